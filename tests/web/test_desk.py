@@ -245,7 +245,7 @@ def test_a_recall_is_seen_and_confirmed(served_desk: Served, nurse: Nurse) -> No
     # The page is open: it shows the recall by itself.
     page.locator(".band a").wait_for()
     page.locator(".band a").click()
-    assert page.get_by_role("heading", name="Pull from the rack").is_visible()
+    page.get_by_role("heading", name="Pull from the rack").wait_for()
     assert page.get_by_text("CRD-001 · es · 1.0").first.is_visible()
     assert page.get_by_role("link", name="Print the English").first.is_visible()
     page.get_by_label("How many").fill("12")
@@ -327,3 +327,14 @@ def test_axe_finds_nothing(served_desk: Served, chromium: Browser, width: int, s
         assert found.violations_count == 0, (path, found.generate_report())
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     context.close()
+
+
+def test_a_file_that_somebody_changed_is_not_served(served_desk: Served) -> None:
+    """What is printed is the released file to the byte, also if it changes after the page was made."""
+    (file,) = [f for f in served_desk.bench.offered("es") if ".slips." in f.name]
+    path = f"/desk/-/released/es/{file.name}"
+    assert httpx.get(f"{served_desk.address}{path}").status_code == 200
+    data = file.read_bytes()
+    file.chmod(0o644)
+    file.write_bytes(data[:-1] + b"x")
+    assert httpx.get(f"{served_desk.address}{path}").status_code == 404

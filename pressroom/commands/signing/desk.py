@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from pressroom.approval import last_day
 from pressroom.approval.evidence import Reason
+from pressroom.approval.verdict import Verdict
 from pressroom.commands.building.desk_entries import DeskEntry
 from pressroom.commands.building.desk_files import desk_entries, listed_files
 from pressroom.commands.building.desk_notes import DeskClinic, DeskNotes, Known, known_to
@@ -20,6 +21,7 @@ from pressroom.diagnostics import Diagnostic, DiagnosticError
 from pressroom.language import ENGLISH, Language
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.lock import hold
+from pressroom.publish.store import sha256_of
 from pressroom.workspace.confirmations import read_confirmations
 from pressroom.workspace.records import with_current_names
 from pressroom.workspace.records_mark import clinics_mark, records_mark
@@ -67,15 +69,19 @@ class Desk:
     notes: DeskNotes
 
 
-def desk_of(verdicts: Verdicts, store: Store) -> Desk:
-    """What is at the desk by these verdicts."""
+def desk_of(verdicts: Verdicts, store: Store, hash_of: Callable[[Path], str] = sha256_of) -> Desk:
+    """What is at the desk by these verdicts; `hash_of` is the SHA-256 of a published file."""
     workspace, evidence = verdicts.workspace, verdicts.evidence
     pieces = _pieces(store, workspace)
     before = listed_files(store.root, store.channel)
-    judged = {piece.id: (_as_logged(verdicts, piece), _fault(verdicts, piece, store, before)) for piece in pieces}
+    on_files = {p.id: verdicts.on_record(p, intact=hash_of(store.current / p.path) == p.sha256) for p in pieces}
+    judged = {
+        p.id: (_as_logged(verdicts, p), _fault(verdicts, p, on_files[p.id], f"{store.channel}/{p.path}" in before))
+        for p in pieces
+    }
     offered = [piece for piece, fault in judged.values() if fault is None]
     refused = [piece for piece, fault in judged.values() if fault is not None]
-    beside = [piece for piece in refused if _goes_beside(verdicts, piece, offered, store)]
+    beside = [piece for piece in refused if _goes_beside(on_files[piece.id], piece, offered)]
     unclear = evidence.clock_wrong or evidence.unsure or any(map(verdicts.is_unreadable, judged))
     days = timedelta(days=workspace.project.desk_days - 1)
     notes = DeskNotes(
@@ -95,18 +101,20 @@ def desk_of(verdicts: Verdicts, store: Store) -> Desk:
     return Desk((*offered, *beside), notes)
 
 
-def desk_today(workspace: Workspace, output: Path, today: date) -> tuple[tuple[DeskEntry, ...], DeskNotes]:
+def desk_today(
+    workspace: Workspace, output: Path, today: date, hash_of: Callable[[Path], str] = sha256_of
+) -> tuple[tuple[DeskEntry, ...], DeskNotes]:
     """The files at the desk and what else its pages say, as of now; nothing is written."""
     store = Store(output, "released")
-    desk = desk_of(_open(workspace, store, today), store)
+    desk = desk_of(_open(workspace, store, today), store, hash_of)
     return tuple(desk_entries("released", desk.offered, desk.notes)), desk.notes
 
 
-def _goes_beside(verdicts: Verdicts, piece: PieceRecord, offered: Iterable[PieceRecord], store: Store) -> bool:
+def _goes_beside(verdict: Verdict, piece: PieceRecord, offered: Iterable[PieceRecord]) -> bool:
     """True if a piece that is not offered alone may be handed out with its current English, which is offered."""
     english = (piece.document, ENGLISH, piece.clinic)
     is_there = any((other.document, other.locale, other.clinic) == english for other in offered)
-    return piece.locale != ENGLISH and is_there and verdicts.on_file(piece, store.current).may("beside_english")
+    return piece.locale != ENGLISH and is_there and verdict.may("beside_english")
 
 
 def _numbers(verdicts: Verdicts, pieces: Iterable[PieceRecord]) -> dict[str, str]:
@@ -129,10 +137,9 @@ def _as_logged(verdicts: Verdicts, piece: PieceRecord) -> PieceRecord:
     return piece if entry is None else replace(piece, facts=entry[1].facts)
 
 
-def _fault(verdicts: Verdicts, piece: PieceRecord, store: Store, before: Collection[str]) -> Reason | None:
+def _fault(verdicts: Verdicts, piece: PieceRecord, verdict: Verdict, was_offered: bool) -> Reason | None:
     """Why a piece is not offered. What can't be judged, because a file can't be read, stays as it was on the page."""
-    against = verdicts.on_file(piece, store.current).against("be_offered")
-    was_offered = f"{store.channel}/{piece.path}" in before
+    against = verdict.against("be_offered")
     if was_offered and verdicts.is_unreadable(piece.id) and all(fault.code == "dropped" for fault in against):
         return None
     return against[0] if against else None

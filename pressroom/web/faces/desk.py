@@ -6,8 +6,6 @@ word that it pulled the papers of a recall.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -18,21 +16,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from pressroom.commands.building.desk_entries import DeskEntry, Tray
-from pressroom.commands.building.desk_files import unique_files
-from pressroom.commands.building.desk_folder import Picture, language_values, list_values
-from pressroom.commands.building.desk_notes import DeskNotes
-from pressroom.commands.building.desk_pictures import FOLDER, NAME, pictures_in
-from pressroom.commands.building.desk_view import DeskLanguage, Place, places
+from pressroom.commands.building.desk_entries import Tray
+from pressroom.commands.building.desk_folder import language_values, list_values
+from pressroom.commands.building.desk_pictures import FOLDER, NAME
+from pressroom.commands.building.desk_view import Place
 from pressroom.commands.building.desk_words import DeskWords
 from pressroom.commands.signing.confirm import confirm_pulled
-from pressroom.commands.signing.desk import desk_today
-from pressroom.pages import LANGUAGES, static_version
+from pressroom.fingerprint import content_hash
+from pressroom.pages import LANGUAGES
 from pressroom.pages.words import autonym, translations
 from pressroom.planning.named import UsageError
 from pressroom.publish.store import published_bytes
 from pressroom.web.commits import committed
-from pressroom.web.respond import BRAND, language_of, page, project_of, settings_of
+from pressroom.web.respond import language_of, page, project_of, settings_of
+from pressroom.web.served_desk import ServedDesk, ServedLinks, served_desk
 from pressroom.workspace.workspace import Workspace
 
 REMEMBERED: Final = "desk"
@@ -42,97 +39,6 @@ _FILE_POLICY: Final = "default-src 'none'; object-src 'self'; style-src 'unsafe-
 _KINDS: Final = {".pdf": "application/pdf", ".html": "text/html; charset=utf-8"}
 
 
-@dataclass(frozen=True, slots=True)
-class ServedDesk:
-    """The desk as it is at a mark of the project's files, on a day."""
-
-    mark: int
-    today: date
-    output: Path
-    clinics: tuple[Place, ...]
-    notes: DeskNotes
-    files: dict[str, DeskEntry]
-
-    def place(self, clinic: str) -> Place:
-        """A clinic by its id."""
-        found = next((place for place in self.clinics if place.clinic.id == clinic), None)
-        if found is None:
-            raise HTTPException(404)
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class ServedLinks:
-    """The addresses of the desk's pages; `pictures_of` are the pictures by the beginning of a file's hash."""
-
-    pictures_of: dict[str, tuple[Picture, ...]]
-
-    def asset(self, path: str) -> str:
-        """A style or a script."""
-        return f"/static/{static_version()}/{path}"
-
-    def up(self, path: str) -> str:
-        """A page of another face."""
-        return f"/{path}"
-
-    def brand(self) -> str:
-        """The style of the project's colours."""
-        return BRAND
-
-    def start(self) -> str:
-        """Where a clinic and a paper are chosen."""
-        return "/desk/?choose"
-
-    def any_printer(self) -> str:
-        """The desk for any printer: this one."""
-        return "/desk/"
-
-    def list(self, place: Place, tray: Tray) -> str:
-        """The languages at a clinic."""
-        return f"/desk/{place.clinic.id}/{tray.slug}/"
-
-    def language(self, place: Place, tray: Tray, one: DeskLanguage) -> str:
-        """The pieces in a language."""
-        return f"/desk/{place.clinic.id}/{tray.slug}/{quote(one.name)}"
-
-    def shop(self, place: Place) -> str:
-        """The files for a print shop and for the web."""
-        return f"/desk/{place.clinic.id}/shop"
-
-    def confirm(self, place: Place, number: str) -> str:
-        """Where the form of a recall is sent."""
-        return f"/desk/{place.clinic.id}/recalls/{number}"
-
-    def file(self, entry: DeskEntry) -> str:
-        """A file to print or to show."""
-        return f"/desk/-/{quote(entry.path)}"
-
-    def pictures(self, entry: DeskEntry | None) -> tuple[Picture, ...]:
-        """The pictures of a file."""
-        found = self.pictures_of.get(entry.sha256[:20], ()) if entry is not None else ()
-        return tuple(Picture(f"/desk/-/{one.address}", one.width, one.height) for one in found)
-
-
-async def _desk(request: Request) -> ServedDesk:
-    """The desk as of now; read again only if a file of the project changed."""
-    project, today = project_of(request), settings_of(request).today()
-    mark = project.mark
-    known: ServedDesk | None = getattr(request.app.state, "served_desk", None)
-    if known is not None and (known.mark, known.today) == (mark, today):
-        return known
-
-    def read(workspace: Workspace) -> ServedDesk:
-        entries, notes = desk_today(workspace, workspace.output, today)
-        files = unique_files(entries)
-        return ServedDesk(
-            mark, today, workspace.output, places(files, notes), notes, {entry.path: entry for entry in files}
-        )
-
-    desk = await project.ask(read)
-    request.app.state.served_desk = desk
-    return desk
-
-
 def _show(request: Request, template: str, desk: ServedDesk, **shown: object) -> Response:
     language = language_of(request)
     gettext = translations(language).gettext
@@ -140,7 +46,7 @@ def _show(request: Request, template: str, desk: ServedDesk, **shown: object) ->
         request,
         template,
         200,
-        at=ServedLinks(pictures_in(desk.output / "desk" / FOLDER)),
+        at=ServedLinks(desk.pictures),
         words=DeskWords(language),
         notes=desk.notes,
         in_folder=False,
@@ -156,7 +62,7 @@ def _show(request: Request, template: str, desk: ServedDesk, **shown: object) ->
 
 async def start(request: Request) -> Response:
     """Where a clinic and a paper are chosen; the desk that this browser remembers, unless another is to be chosen."""
-    desk = await _desk(request)
+    desk = await served_desk(request)
     clinic, _, paper = request.cookies.get(REMEMBERED, "").partition("/")
     for place in desk.clinics:
         for tray in place.trays:
@@ -178,7 +84,7 @@ def _tray(request: Request, place: Place) -> Tray:
 
 async def languages(request: Request) -> Response:
     """The languages at a clinic; with `q` those that it finds, or the only one at once."""
-    desk = await _desk(request)
+    desk = await served_desk(request)
     place = desk.place(request.path_params["clinic"])
     tray, asked = _tray(request, place), request.query_params.get("q", "")[:100]
     words = DeskWords(language_of(request))
@@ -195,7 +101,7 @@ async def languages(request: Request) -> Response:
 
 async def language(request: Request) -> Response:
     """The pieces in a language."""
-    desk = await _desk(request)
+    desk = await served_desk(request)
     place = desk.place(request.path_params["clinic"])
     one = next((one for one in place.languages if one.name == request.path_params["name"]), None)
     if one is None:
@@ -205,7 +111,7 @@ async def language(request: Request) -> Response:
 
 async def shop(request: Request) -> Response:
     """The files for a print shop and for the web."""
-    desk = await _desk(request)
+    desk = await served_desk(request)
     place = desk.place(request.path_params["clinic"])
     return _show(request, "desk/shop.html", desk, place=place, tray=place.trays[0], previews=[])
 
@@ -214,13 +120,16 @@ async def file(request: Request) -> Response:
     """A file that is at the desk now, or a picture of one; no other file of the output."""
     path = request.path_params["path"]
     folder, _, name = path.partition("/")
-    desk = await _desk(request)
+    desk = await served_desk(request)
     try:
         if folder == FOLDER and NAME.fullmatch(name):
             data = await to_thread.run_sync(published_bytes, desk.output / "desk" / FOLDER, name)
             return Response(data, media_type="image/png", headers={"cache-control": "private, max-age=86400"})
         if path in desk.files:
             data = await to_thread.run_sync(published_bytes, (desk.output / folder).resolve(), name)
+            # The list was made some time ago: what is printed must be the released file to the byte.
+            if content_hash(data) != desk.files[path].sha256:
+                raise HTTPException(404)
             kind = _KINDS.get(Path(name).suffix, "application/octet-stream")
             return Response(data, media_type=kind, headers={"content-security-policy": _FILE_POLICY})
     except OSError:
