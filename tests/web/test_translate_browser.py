@@ -179,8 +179,10 @@ def test_unsaved_text_is_there_after_a_reload_and_gone_from_the_tab_after_a_save
     tab.on("dialog", lambda dialog: dialog.accept())
     tab.reload()
     expect(text(tab)).to_have_value("Medio escrito")
+    expect(shown(tab).get_by_text("not saved yet")).to_be_visible()
     text(tab).press("Control+s")
     expect(tab.locator("[data-live]")).to_contain_text(SAVED)
+    expect(shown(tab).get_by_text("not saved yet")).to_be_hidden()
     assert tab.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('pressroom /')).length") == 0
 
 

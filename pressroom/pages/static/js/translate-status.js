@@ -1,10 +1,9 @@
-// What the line at the top says: if the page is live, when it was saved and drawn, and what is in the way.
+// What the line at the top says: if the page is live, when it was saved and drawn, or what is in the way.
 const line = document.querySelector("[data-live]");
 const words = line.dataset; // The page is translated, so its script has no words.
 const bad = ["lost", "refused", "old", "out", "failed", "stuck"];
 const times = {};
 let state = "live";
-let unsaved = 0;
 
 const clock = (ago = 0) => new Date(Date.now() - ago * 1000).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 
@@ -23,14 +22,6 @@ export function say(next = state) {
   const first = document.createElement("b");
   first.textContent = state === "live" ? words.liveWord : state === "stuck" ? stuck : words[state];
   const more = ["saved", "drawn"].filter((name) => times[name]).map((name) => words[name].replace("{time}", times[name]));
-  if (unsaved) more.push(words.unsaved.replace("{n}", unsaved));
   line.replaceChildren(first, more.length && !["lost", "stuck"].includes(state) ? ` · ${more.join(", ")}` : "");
   line.toggleAttribute("data-bad", bad.includes(state));
-}
-
-/** Show how many texts are not saved. */
-export function saidUnsaved(count) {
-  if (count === unsaved) return;
-  unsaved = count;
-  say();
 }

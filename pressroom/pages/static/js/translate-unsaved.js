@@ -11,13 +11,17 @@ const startOf = (base) => `pressroom ${base} `;
 const keyOf = (base, message) => `${startOf(base)}${message.dataset.catalog ?? ""} ${message.dataset.message}`;
 const messagesIn = (place) => [...place.querySelectorAll(".message:not(.gone)")];
 
-let heard = () => {};
-const marked = () => {
-  const unsaved = messagesIn(document).filter(isDirty);
-  const numbers = new Set(unsaved.map((message) => message.id.slice(1)));
-  for (const link of document.querySelectorAll(".strip [data-m]")) link.toggleAttribute("data-unsaved", numbers.has(link.dataset.m));
-  heard(numbers.size);
-};
+function marked() {
+  for (const message of messagesIn(document)) {
+    const word = message.querySelector("[data-open]");
+    const link = document.querySelector(`.strip [data-m="${message.id.slice(1)}"]`);
+    const open = isDirty(message);
+    if (word) word.hidden = !open;
+    link?.toggleAttribute("data-unsaved", open);
+    if (open) link?.setAttribute("aria-description", word?.textContent ?? "");
+    else link?.removeAttribute("aria-description");
+  }
+}
 
 // While a text is typed its room is counted from that of the saved one; the page says how it really is.
 function guessRoom(message) {
@@ -34,9 +38,8 @@ function guessRoom(message) {
   room.classList.add("guess");
 }
 
-/** Keep what is typed from now on, until it is saved. `hear` is called with the number of texts that are not. */
-export function keepUnsaved(base, hear) {
-  heard = hear;
+/** Keep what is typed from now on, until it is saved. */
+export function keepUnsaved(base) {
   const keep = (event) => {
     const message = event.target.closest?.(".message");
     if (!message || !event.target.closest(".write")) return;
@@ -92,6 +95,7 @@ export function stored(base, message, values = null) {
   const fields = fieldsOf(message);
   const since = values !== null && fields.some((field, n) => valueOf(field) !== values[n]);
   if (!since) sessionStorage.removeItem(keyOf(base, message));
+  marked();
 }
 
 /** Bring the messages up to what the server says. A text that is being written stays, and its form says what it saw. */

@@ -3,7 +3,7 @@
 import { on } from "./events.js";
 import { arrows, keys } from "./translate-keys.js";
 import { swapPages } from "./translate-pages.js";
-import { now, say, saidUnsaved, stamp } from "./translate-status.js";
+import { now, say, stamp } from "./translate-status.js";
 import { keepUnsaved, merge, restore, stored } from "./translate-unsaved.js";
 
 const work = document.querySelector("[data-work]");
@@ -225,7 +225,7 @@ keys({
   toText: () => textOf(at())?.focus(),
 });
 arrows((link) => go({ id: `m${link.dataset.m}` }));
-keepUnsaved(base, saidUnsaved);
+keepUnsaved(base);
 
 const watched = watch.split(" ");
 const concerns = (path) => watched.some((start) => path.startsWith(start) || start.startsWith(`${path}/`));
