@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +22,9 @@ from pressroom.workspace.workspace import Workspace
 Text = tuple[str, str]
 # Texts whose last build is remembered.
 _MOST: Final = 200
+# Seconds between two tries, and how many there are, while a command holds the output.
+_PAUSE: Final = 1.0
+_TRIES: Final = 300
 # The server's other work needs a core.
 _JOBS: Final = max(1, len(os.sched_getaffinity(0)) - 1)
 
@@ -101,7 +105,13 @@ class ProofBuilds:
 
         try:
             request = PieceRequest((text[0],), (text[1],))
-            report = build(workspace, request, output=output, jobs=_JOBS, progress=progress)
+            for _ in range(_TRIES):
+                report = build(workspace, request, output=output, jobs=_JOBS, progress=progress)
+                if not report.busy:
+                    break
+                # A command builds at this moment, perhaps these very proofs.
+                time.sleep(_PAUSE)
+                workspace = workspace.reopened()
         except DiagnosticError as error:
             return error.problems
         except UsageError:

@@ -15,6 +15,7 @@ from pressroom.commands.signing.deeds import SignText
 from pressroom.commands.signing.passkey_signing import PendingRecord, accept, pending_record
 from pressroom.commands.signing.people import add
 from pressroom.commands.signing.signer import Named
+from pressroom.publish.lock import output_lock
 from tests.commands.conftest import PEOPLE, PUBLISHER, TODAY, Bench, id_of, make_bench, people_toml
 from tests.passkeys import SoftPasskey
 from tests.web.conftest import Served, serving
@@ -392,3 +393,14 @@ def test_axe_finds_nothing(served, chromium: Browser, scheme, language):
         tab.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         found[path] = [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(tab).response["violations"]]
     assert found == {path: [] for path in found}
+
+
+def test_proofs_wait_for_a_command_that_builds(served, tablet):
+    """While a command holds the output, the server waits, and then makes the pages."""
+    served.bench.fill({"Call for help": "Pida ayuda ya"})
+    with output_lock(served.bench.output):
+        enter(tablet, served, CLINICIAN, "/review/es/signs")
+        tablet.wait_for_selector("#making:has-text('The pages are being made')")
+        tablet.wait_for_timeout(1500)
+        assert tablet.locator("#look-1").count() == 0
+    tablet.wait_for_selector("#look-1 img", timeout=60_000)
