@@ -81,5 +81,5 @@ def from_now(value: date, today: date, tag: str) -> str:
 
 
 def listed(items: Iterable[str], tag: str) -> str:
-    """Several things in a row: `Spanish, French`."""
-    return format_list(list(items), style="standard-narrow", locale=tag)
+    """Several things in a row: `Spanish and French`."""
+    return format_list(list(items), style="standard", locale=tag)

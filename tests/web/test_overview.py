@@ -81,7 +81,7 @@ def test_what_is_released(served_release) -> None:
     assert page.count('href="#g-4"') == 2
     assert "Released 1.0" in page
     assert "30 Nov 2027" in page
-    assert "English, Spanish" in text_of(page)
+    assert "English and Spanish" in text_of(page)
     spanish = httpx.get(served_release.address, headers={"accept-language": "es"}).text
     assert "Publicado 1.0" in spanish
 

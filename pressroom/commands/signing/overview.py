@@ -14,12 +14,15 @@ from typing import Final
 from pressroom.approval import last_day
 from pressroom.approval.evidence import Id, PieceToday
 from pressroom.approval.roles import CLINICIAN, RELEASER, REVIEWER, ROLES
+from pressroom.commands.building.desk_notes import Pulled
+from pressroom.commands.signing.absences import pulls
 from pressroom.commands.signing.cell import Cell, cell_of
 from pressroom.commands.signing.status import requested_verdicts
 from pressroom.commands.signing.verdicts import Verdicts
 from pressroom.content import FrontMatter
 from pressroom.language import ENGLISH, Language
 from pressroom.planning.plan import Job, Request
+from pressroom.workspace.confirmations import read_confirmations
 from pressroom.workspace.workspace import Workspace
 
 _ORDER: Final = (CLINICIAN, *(role for role in ROLES if role != CLINICIAN), RELEASER)
@@ -65,6 +68,17 @@ class ReviewDate:
 
 
 @dataclass(frozen=True, slots=True)
+class RecallAt:
+    """A recall at one clinic: its papers, and what the clinic confirmed to have pulled, None until then."""
+
+    clinic: str
+    document: str
+    locale: str
+    papers: str
+    confirmed: Pulled | None
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """All of it, as of `today`. `cells` are by document and locale; a document may not exist in every language."""
 
@@ -75,6 +89,7 @@ class Overview:
     needs: tuple[Need, ...]
     holdups: tuple[Holdup, ...]
     dates: tuple[ReviewDate, ...]
+    recalls: tuple[RecallAt, ...]
 
 
 def overview_verdicts(workspace: Workspace, today: date) -> Verdicts:
@@ -130,6 +145,7 @@ def overview_of(workspace: Workspace, today: date, clinic: str = "") -> Overview
             needs=tuple(_needs(cells.values())),
             holdups=tuple(_holdups(workspace, cells)),
             dates=tuple(_dates(cells.values(), fronts)),
+            recalls=tuple(_recalls(workspace, overview_verdicts(workspace, today), clinic)),
         )
 
     return workspace.files.once(("overview", today, clinic), make)
@@ -188,6 +204,13 @@ def _gaps(cells: Iterable[Cell]) -> Iterator[Holdup]:
             found[cell.seat[0], cell.locale].append(cell)
     for (role, locale), waiting in sorted(found.items(), key=lambda item: (item[0][0] != REVIEWER, item[0])):
         yield Holdup("no-person", "", locale, tuple(waiting), (role,))
+
+
+def _recalls(workspace: Workspace, verdicts: Verdicts, clinic: str) -> Iterator[RecallAt]:
+    for pull in pulls(verdicts.evidence, (), read_confirmations(workspace).value):
+        for at in dict.fromkeys(row.clinic for row in pull.rows):
+            if clinic in ("", at):
+                yield RecallAt(at, pull.document, pull.tag, pull.papers, pull.confirmed_at(at))
 
 
 def _dates(cells: Iterable[Cell], fronts: dict[str, FrontMatter]) -> Iterator[ReviewDate]:

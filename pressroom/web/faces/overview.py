@@ -128,6 +128,9 @@ def _values(
         "needed": _rows(overview.needs),
         "asked": [question for cell in cells.values() for question in cell.text.questions],
         "dates": _dates(overview.dates),
+        "clinic_names": {one.id: one.name for one in clinics},
+        "to_pull": [one for one in overview.recalls if one.confirmed is None],
+        "pulled": [one for one in overview.recalls if one.confirmed is not None],
         "recalled": [cell for cell in cells.values() if cell.trouble == "recalled"],
     }
 

@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
+from pressroom.approval.confirmations import recall_number
 from pressroom.cli import main
 from pressroom.commands.signing.cell import Cell
+from pressroom.commands.signing.confirm import confirm_pulled
 from pressroom.commands.signing.overview import Overview, overview_cell, overview_of
 from pressroom.commands.signing.signer import unlisted
 from pressroom.commands.signing.withdraw import recall
@@ -144,6 +146,18 @@ def test_at_one_clinic(built: Bench, locale: str) -> None:
     (clinic, *_) = built.workspace.clinics().value
     one = overview_cell(built.workspace, "signs", locale, TODAY, clinic.id)
     assert [at.clinic for at in one.clinics] == [clinic.id]
+
+
+def test_a_clinic_is_asked_to_confirm_a_recall(released: Bench) -> None:
+    """Each clinic that got the papers, until it says how many it pulled."""
+    recall(released.workspace, "signs", "es", unlisted("Cora Clinic"), "misprint", TODAY, released.output)
+    (one,) = seen(released).recalls
+    assert (one.document, one.locale, one.confirmed) == ("signs", "es", None)
+    (record,) = released.workspace.records().records.recalls
+    confirm_pulled(released.workspace, one.clinic, recall_number(record.id), "12", "D. Lee", TODAY)
+    (after,) = seen(released).recalls
+    assert after.confirmed is not None
+    assert (after.confirmed.papers, after.confirmed.name) == (12, "D. Lee")
 
 
 def test_the_dates_are_those_of_releases(released: Bench) -> None:
