@@ -7,8 +7,8 @@ import re
 import pytest
 from babel.messages.catalog import Message
 
-from pressroom.pages.catalogs import read_words
-from pressroom.pages.words import LANGUAGES, translations
+from pressroom.pages.catalogs import read_words, updated, words_of_pages
+from pressroom.pages.words import LANGUAGES, catalog_file, translations
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
@@ -19,6 +19,19 @@ def _texts(message: Message) -> list[str]:
 
 def _english(message: Message) -> list[str]:
     return [message.id] if isinstance(message.id, str) else list(message.id)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES[1:])
+def test_each_catalog_has_exactly_the_words_of_the_pages(tag: str) -> None:
+    """A word that a page says is in the catalog, one that no page says is not: `python -m pressroom.pages.catalogs`."""
+    assert updated(tag, words_of_pages()) == catalog_file(tag).read_bytes()
+
+
+@pytest.mark.parametrize("tag", LANGUAGES[1:])
+def test_every_word_is_translated(tag: str) -> None:
+    """No page is half in English."""
+    missing = [message.id for message in read_words(tag) if message.id and not all(_texts(message))]
+    assert missing == []
 
 
 @pytest.mark.parametrize("tag", LANGUAGES[1:])
