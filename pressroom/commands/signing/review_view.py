@@ -62,8 +62,9 @@ class Since:
 class ReviewView:
     """Everything that a person reads before they sign. `reader` is None for somebody who only looks.
 
-    `screens` are the web pages, `others` the papers of the first clinic that are not in a section, `clinics` the papers
-    of the other clinics. `english_waits` is True if the English must be approved first. `problems` are findings about
+    `others` are the papers of the first clinic that are not in a section, `clinics` the papers
+    of the other clinics. `numbers` are the clinics by name, with the emergency number that the text prints there.
+    `english_waits` is True if the English must be approved first. `problems` are findings about
     the files of this page itself.
     """
 
@@ -75,6 +76,7 @@ class ReviewView:
     clinics: tuple[Paper, ...]
     outdated: tuple[Job, ...]
     seats: tuple[SeatView, ...]
+    numbers: tuple[tuple[str, str], ...]
     findings: tuple[ReviewedFinding, ...]
     english_waits: bool
     has_back: bool
@@ -126,6 +128,7 @@ def review_view(review_case: ReviewCase, reader: Signer | None, output: Path) ->
         clinics=clinics,
         outdated=papers.outdated,
         seats=_seats(review_case),
+        numbers=_numbers(review_case),
         findings=tuple(reviewed_findings(review_case)[1]),
         english_waits=any(s.english is not None and s.english.name != "approved" for s in states),
         has_back=any(message.back for message in messages),
@@ -180,6 +183,12 @@ def _since(
             if record.emergency.get(clinic, "") != number
         ),
     )
+
+
+def _numbers(review_case: ReviewCase) -> tuple[tuple[str, str], ...]:
+    names = {job.clinic.id: job.clinic.name for job in review_case.jobs}
+    numbers = {case.clinic: case.emergency for case, _ in review_case.cases() if case.emergency}
+    return tuple((names[clinic], number) for clinic, number in numbers.items())
 
 
 def _seats(review_case: ReviewCase) -> tuple[SeatView, ...]:
