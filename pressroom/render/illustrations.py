@@ -254,7 +254,8 @@ def _laid_out(document: Document, composition: Composition, *, flowing: bool) ->
         for box in _with_class(page._page_box, "illustrated"):
             for name in classes_of(box) & drawn.keys():
                 illustration = read_illustration(composition.assets[drawn[name].source])
-                if illustration is not None:
+                # Labels that are longer than a page go on after it, in a box without the drawing.
+                if illustration is not None and any(_with_class(box, "shown")):
                     found.append(_measured(box, drawn[name], illustration, flowing=flowing))
         yield from _grown(found, room_left(page)) if flowing else found
 

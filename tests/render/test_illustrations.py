@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,7 @@ from pressroom.render.proof import render_piece
 from tests.conftest import translation
 
 MakePiece = Callable[..., Piece]
+ROOT = Path(__file__).parents[2]
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 124 300" data-focus="240">'
     b'<path d="M20 0V300" stroke="#000"/><text y="220" data-names="20 220">lid</text>'
@@ -126,6 +128,18 @@ def test_more_words_than_room_are_a_finding_at_the_picture(make_piece: MakePiece
     (finding,) = [one for one in proof.diagnostics if one.code == "labels-crowded"]
     assert (finding.span.path, finding.span.line) == ("source/a.md", 17)
     assert "the labels of jar.svg run" in finding.message
+
+
+@pytest.mark.usefixtures("fonts")
+def test_a_label_that_is_longer_than_a_page_is_refused(make_piece: MakePiece) -> None:
+    """Where text flows, the rest of its words has no drawing beside it; the piece is not released, and no fault."""
+    source = (ROOT / "source" / "brochures" / "services.md").read_text(encoding="utf-8")
+    piece = make_piece(source, head="", project="../..", layout="large-print")
+    said = {message.msgid: message.msgid for message in piece.document.messages}
+    said["clots can break off"] += " and travel" * 200
+    piece = replace(piece, translation=translation(piece.document.messages, "es", said))
+    proof = render_piece(piece)
+    assert {finding.code for finding in proof.diagnostics if finding.bars} & {"text-hidden", "labels-crowded"}
 
 
 @pytest.mark.usefixtures("fonts")
