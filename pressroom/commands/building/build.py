@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressroom.approval.evidence import Id
-from pressroom.commands.building.desk_page import has_desk, has_printers, write_desk
+from pressroom.commands.building.desk_page import has_printers, has_whole_desk, write_desk
 from pressroom.commands.building.kept import as_today
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language, find_invented
@@ -179,7 +179,7 @@ def _build(
     if changed:
         store.publish(manifest, keep)
     objects.remember((r.sha256 for r in fresh.values() if r.made), (r.sha256 for r in known.values() if r.made))
-    if not has_desk(store) or (changed and _on_desk(before.pieces) != _on_desk(pieces)) or has_printers(store):
+    if not has_whole_desk(store) or (changed and _on_desk(before.pieces) != _on_desk(pieces)) or has_printers(store):
         write_desk(workspace, store, [piece for piece in pieces if piece.made and not piece.outdated])
     # A piece that the machine failed to make is reported but not published; an earlier proof of it stays.
     failed = {id: record for id, record in fresh.items() if not record.key}

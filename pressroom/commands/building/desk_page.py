@@ -52,6 +52,12 @@ def has_desk(store: Store) -> bool:
     return (store.root / PAGES[store.channel]).is_file()
 
 
+def has_whole_desk(store: Store) -> bool:
+    """True if it also has the folder of the other pages: a desk of an earlier version was one page."""
+    page = store.root / PAGES[store.channel]
+    return page.is_file() and (page.with_suffix("") / FILES).is_file()
+
+
 def has_printers(store: Store) -> bool:
     """True if the output folder has files for printers, some of which may have to go."""
     return (store.root / PRINTERS).exists()

@@ -176,8 +176,9 @@ def _fonts(workspace: Workspace) -> Iterator[Path]:
 
 def _pages(output: Path) -> tuple[Path, ...]:
     """What a build looks at in an output besides the edition's files."""
-    names = ("current", "released", "released/manifest.json", "objects", "proofs.html", "desk.html")
-    return tuple(output / name for name in names)
+    names = ("current", "released", "released/manifest.json", "objects")
+    pages = ("proofs.html", "proofs/files.json", "desk.html", "desk/files.json")
+    return tuple(output / name for name in (*names, *pages))
 
 
 def _plain_answer(answer: Answer) -> dict[str, Any]:

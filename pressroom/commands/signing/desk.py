@@ -13,7 +13,7 @@ from pressroom.approval.verdict import Verdict
 from pressroom.commands.building.desk_entries import DeskEntry
 from pressroom.commands.building.desk_files import desk_entries, listed_files
 from pressroom.commands.building.desk_notes import DeskClinic, DeskNotes, Known, known_to
-from pressroom.commands.building.desk_page import PAGES, has_desk, write_desk
+from pressroom.commands.building.desk_page import PAGES, has_desk, has_whole_desk, write_desk
 from pressroom.commands.signing.absences import absences, pulls
 from pressroom.commands.signing.recalled_files import RecalledCopy, delete_copies, take_out
 from pressroom.commands.signing.verdicts import Verdicts, open_verdicts, verdicts_by_log
@@ -178,7 +178,8 @@ def catch_up(workspace: Workspace, output: Path, today: date) -> CaughtUp | Diag
     if not store.current.exists() and not has_desk(store):
         return None
     known = known_to(output / PAGES["released"])
-    if known.holds(records_mark(workspace), today) and not _clinics_changed(known, workspace):
+    is_true = known.holds(records_mark(workspace), today) and not _clinics_changed(known, workspace)
+    if is_true and has_whole_desk(store):
         return None
     return hold(output, lambda: take_out_recalled(workspace, store, today))
 

@@ -7,6 +7,7 @@ import html
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -681,3 +682,11 @@ def test_the_first_page_is_written_last(released, monkeypatch, number: int):
     assert catch_up(released.workspace, released.output, LATER) is None
     assert not offers(released)
     assert "Recalled on 25 Nov 2026 by Cora Clinic" in plain(released)
+
+
+def test_a_desk_that_lost_its_folder_is_written_again(released):
+    """A first page without the others, as of an earlier version, is no desk: the next command writes all of it."""
+    shutil.rmtree(released.output / "desk")
+    assert not offers(released)
+    run(released, "status")
+    assert offers(released)
