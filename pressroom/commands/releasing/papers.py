@@ -25,6 +25,7 @@ from pressroom.publish import PieceRecord, Store
 from pressroom.publish.file_identity import FileIdentity
 from pressroom.publish.manifest import ManifestError
 from pressroom.publish.store import published_bytes
+from pressroom.workspace.records import ProjectRecords
 from pressroom.workspace.workspace import Workspace
 
 _PICTURES: Final = "pressroom.postpress.released_pages:released_pages"
@@ -130,6 +131,12 @@ class Register:
             return None
         same = record.sha256 == row.sha256 or record.facts.inputs == row.facts.inputs
         return Pictured(record.sha256, record.pages, same) if same or verdict == "superseded" else None
+
+
+def log_mark(workspace: Workspace) -> tuple[ProjectRecords, str]:
+    """Changes with the records and the released edition, and with nothing else: a build beside it changes much."""
+    # The records are the same object until a file of theirs changes, so comparing them costs nothing.
+    return workspace.records(), str(Store(workspace.output, "released").current.resolve())
 
 
 def open_register(workspace: Workspace, today: date, *, by_log: bool) -> Register:

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from pressroom.commands.releasing.papers import Paper, Register, open_register
+from pressroom.commands.releasing.papers import Paper, Register, log_mark, open_register
 from pressroom.commands.releasing.verify import read_bytes
 from pressroom.pages import LANGUAGES
 from pressroom.pages.words import translations
@@ -40,7 +40,7 @@ class _Papers:
 
     def __init__(self, project: OpenProject, *, by_log: bool) -> None:
         self._project, self._by_log = project, by_log
-        self._made: tuple[int, date, Register] | None = None
+        self._made: tuple[object, date, Register] | None = None
         self._drawn: OrderedDict[str, tuple[bytes, ...]] = OrderedDict()
         self._drawing = Lock()
 
