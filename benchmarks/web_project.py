@@ -1,8 +1,8 @@
 """A large released project for `benchmarks.web`: cards in 46 languages for 40 clinics, 1,840 files each.
 
 Planned, checked, signed, logged and published by the program itself. Two things are synthetic. In a language, words are
-the beginning of its own name. No page is laid out: each file is one and the same card, with
-other bytes at its end, and its drawing is a number; so pictures show the same card for all.
+the beginning of its own name. No page is laid out: each file is one and the same card, with other bytes at its end, and
+its drawing is a number. So pictures show the same card for all.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ class _Papers:
 
     def register(self, workspace: Workspace, today: date) -> Register:
         """What was released, as the files are now. Call it, and ask it, while no one else uses the workspace."""
-        mark = self._project.mark
+        mark: object = log_mark(workspace) if self._by_log else self._project.mark
         if self._made is None or self._made[:2] != (mark, today):
             self._made = mark, today, open_register(workspace, today, by_log=self._by_log)
         return self._made[2]
