@@ -218,7 +218,7 @@ def _dates(cells: Iterable[Cell], fronts: dict[str, FrontMatter]) -> Iterator[Re
     documents: dict[str, None] = {}
     for cell in cells:
         documents[cell.document] = None
-        kept = [one for one in cell.clinics if one.step == "released" or (one.version and one.trouble == "expired")]
+        kept = [one for one in cell.clinics if one.version and one.trouble != "recalled"]
         days = {one.until for one in kept if one.until is not None}
         for day in days:
             released[day, cell.document].append(cell.locale)
