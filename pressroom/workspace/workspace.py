@@ -49,6 +49,7 @@ from pressroom.project.settings import SETTINGS_FILE
 from pressroom.project.toml_text import line_of_key, line_of_text
 from pressroom.workspace.documents import Documents, documents_by_name, read_renames
 from pressroom.workspace.languages import LANGUAGES_FILE, project_languages, project_registry
+from pressroom.workspace.one_name import shared_names
 
 if TYPE_CHECKING:
     from pressroom.approval.people import People
@@ -358,7 +359,11 @@ class Workspace:
         """The findings about the files that every piece depends on."""
         tables = (self.languages(), self.clinics(), self.products(), self.renames(), self.brand(), self.words())
         findings = (finding for read in (*tables, self.font_lock()) for finding in read.findings)
-        return (*self.documents().unlisted, *findings)
+        return (*self.documents().unlisted, *self._shared_names(), *findings)
+
+    @once
+    def _shared_names(self) -> tuple[Diagnostic, ...]:
+        return shared_names(self.files)
 
     # ---- Records and fonts ----
 
