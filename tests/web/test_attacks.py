@@ -569,3 +569,43 @@ def test_ten_thousand_streams(served) -> None:
         assert answer.status_code in (429, 503)
         time.sleep(0.1)
     pytest.fail("the server did not recover")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
+        "/\t/evil.example", "/\n/evil.example", " //evil.example", "%2f%2fevil.example",
+    ],
+)  # fmt: skip
+def test_a_form_leads_nowhere_else(served, form_of, address: str) -> None:
+    """Who signs in by a link of somebody else stays here."""
+    client, token = form_of(served)
+    sent = {"token": token, "name": "Alma Autora", "qualification": "in a story", "next": address}
+    answer = client.post("/sign-in", data=sent)
+    assert answer.status_code == 303
+    assert re.fullmatch(r"/(?:[^/\\].*)?", answer.headers["location"]), answer.headers["location"]
+
+
+HTML = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
+
+
+def test_html_in_any_text_is_text(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The names of clinics and people, titles, translations, lines from paper and addresses are shown as typed."""
+    bench = make_bench(tmp_path_factory.mktemp("html") / "project")
+    bench.edit("source/clinics.toml", 'name = "Larkspur Clinic"', f"name = '{HTML}'")
+    bench.edit(bench.source, "title: Warning signs", f"title: '{HTML}'")
+    bench.edit(bench.catalog, "Pida ayuda", HTML.replace('"', '\\"'))
+    more = (
+        "/translate/es", "/translate/es/signs", "/translate/en/signs", "/review/es/signs", "/review/release", "/sign-in",
+        f"/verify?line={HTML}", f"/no/{HTML}", f"/?show={HTML}",
+    )  # fmt: skip
+    for served in serving(bench):
+        with httpx.Client(base_url=served.address, timeout=60, follow_redirects=True) as client:
+            found = re.search(r'name="token" value="([0-9a-f]{64})"', client.get("/verify").text)
+            assert found is not None
+            client.post("/sign-in", data={"token": found[1], "name": HTML, "qualification": HTML})
+            for path in (*READ, *more):
+                shown = client.get(path).text
+                assert "<script>alert" not in shown, path
+                assert "<img src=x" not in shown, path
