@@ -63,7 +63,9 @@ def create_application(workspace: Workspace, settings: ServeSettings) -> Starlet
             live.start()
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(project.watch, stop)
-            if not settings.verify_only:
+            if settings.verify_only:
+                await verify.get_ready(app)
+            else:
                 tasks.start_soon(overview.warm_up, project, settings, stop)
             yield
             stop.set()

@@ -597,8 +597,8 @@ def test_html_in_any_text_is_text(tmp_path_factory: pytest.TempPathFactory) -> N
     bench.edit(bench.source, "title: Warning signs", f"title: '{HTML}'")
     bench.edit(bench.catalog, "Pida ayuda", HTML.replace('"', '\\"'))
     more = (
-        "/translate/es", "/translate/es/signs", "/translate/en/signs", "/review/es/signs", "/review/release", "/sign-in",
-        f"/verify?line={HTML}", f"/no/{HTML}", f"/?show={HTML}",
+        "/translate/es", "/translate/es/signs", "/translate/en/signs", "/review/es/signs", "/review/release",
+        "/sign-in", f"/verify?line={HTML}", f"/no/{HTML}", f"/?show={HTML}",
     )  # fmt: skip
     for served in serving(bench):
         with httpx.Client(base_url=served.address, timeout=60, follow_redirects=True) as client:

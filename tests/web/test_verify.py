@@ -19,6 +19,7 @@ from pressroom.commands.releasing import papers
 from pressroom.commands.signing.signer import unlisted
 from pressroom.commands.signing.withdraw import recall
 from pressroom.executor.protocol import Fault
+from pressroom.pages.words import translations
 from tests.commands.conftest import TODAY, Bench, make_bench
 from tests.web.conftest import Served, serving
 
@@ -257,7 +258,7 @@ def test_settings_that_are_being_edited(bench, served) -> None:
 def test_the_read_only_face(bench, public) -> None:
     """No cookie, no other face, no events; it may be kept for a minute, and no search engine lists it."""
     answer = told(public, eight(bench), headers={"cookie": "pressroom=" + "x" * 32, "accept-language": "es"})
-    assert word(answer) == "Current"
+    assert word(answer) == translations("es").gettext("Current")
     assert "set-cookie" not in answer.headers
     assert answer.headers["cache-control"] == "public, max-age=60"
     assert answer.headers["vary"] == "Accept-Language"

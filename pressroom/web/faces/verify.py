@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import quote
 
 from anyio import Lock, to_thread
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -66,12 +67,18 @@ class _Papers:
         return pages[number - 1] if 0 < number <= len(pages) else None
 
 
-def _papers(request: Request) -> _Papers:
-    state = request.app.state
+def _papers(app: Starlette) -> _Papers:
+    state = app.state
     if not hasattr(state, "papers"):
-        state.papers = _Papers(project_of(request), by_log=settings_of(request).verify_only)
+        state.papers = _Papers(state.project, by_log=state.settings.verify_only)
     papers: _Papers = state.papers
     return papers
+
+
+async def get_ready(app: Starlette) -> None:
+    """Read the log before the first question."""
+    today = app.state.settings.today()
+    await app.state.project.ask(lambda workspace: _papers(app).register(workspace, today))
 
 
 async def start(request: Request) -> Response:
@@ -86,7 +93,7 @@ async def start(request: Request) -> Response:
 async def answer(request: Request) -> Response:
     """What a paper is, by its small print."""
     line, today = request.path_params["line"].strip()[:_LONGEST], settings_of(request).today()
-    papers = _papers(request)
+    papers = _papers(request.app)
     paper = await project_of(request).ask(lambda workspace: papers.register(workspace, today).paper(line))
     return _page(request, paper, asked=line)
 
@@ -100,7 +107,7 @@ async def file(request: Request) -> Response:
         return _page(request, problem=_("The file did not arrive whole. Send it again."), status=error.status)
     if sent is None or not sent[1]:
         return _page(request, problem=_("Choose a file first."), status=400)
-    papers, today = _papers(request), settings_of(request).today()
+    papers, today = _papers(request.app), settings_of(request).today()
     name = PurePosixPath(sent[0].replace("\\", "/")).name[:_LONGEST]
     # While others use the workspace: a hostile file may take a while.
     found = await to_thread.run_sync(read_bytes, sent[1], abandon_on_cancel=True)
@@ -113,7 +120,7 @@ async def picture(request: Request) -> Response:
     named = _PICTURE.fullmatch(request.path_params["name"])
     png = None
     if named is not None:
-        png = await _papers(request).picture(named[1], int(named[2]), settings_of(request).today())
+        png = await _papers(request.app).picture(named[1], int(named[2]), settings_of(request).today())
     if png is None:
         raise HTTPException(404)
     return Response(png, media_type="image/png", headers={"cache-control": _KEEP})
