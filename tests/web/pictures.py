@@ -43,8 +43,8 @@ class Picture:
 PICTURES: Final = (
     Picture("overview", "/"),
     Picture("overview-phone", "/", 390, 844),
-    Picture("translate", "/translate/ur/walking-group", wait_for=".page img"),
-    Picture("review", "/review/zh-Hans/walking-group", 820, 1000, wait_for="main img"),
+    Picture("translate", "/translate/ar/walking-group?product=flyer-two-sides&m=10", wait_for=".page svg"),
+    Picture("review", "/review/zh-Hans/walking-group", 820, 1000, wait_for="main .page"),
     Picture("desk", "/desk/", 820, 700),
     Picture("verify", "/verify", 820, 700),
 )
