@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 
 import httpx
@@ -34,6 +35,18 @@ def test_each_document_is_there_in_each_language(served) -> None:
     assert 'href="/review/es/signs"' in page
     assert "A translator is next" in page
     assert "the English is not approved" in text_of(page)
+
+
+def test_a_list_of_clinics_that_can_not_be_read_is_said(served) -> None:
+    """The page names the file, and does not say that everything is done."""
+    (served.bench.root / "source" / "clinics.toml").write_text("[[[ not a table\n", encoding="utf-8")
+    for _ in range(100):
+        page = text_of(httpx.get(served.address).text)
+        if "clinics.toml" in page:
+            break
+        time.sleep(0.1)
+    assert "source/clinics.toml can’t be read" in page
+    assert "everything that can be done is done" not in page
 
 
 def test_the_filters_show_a_part(served) -> None:

@@ -46,6 +46,8 @@ class Need:
 class Holdup:
     """What holds up what: a code, the document and the locale (empty if it is about all), and the texts that wait.
 
+    For a file on which all texts depend, such as the list of clinics, the document is its path.
+
     The codes are `english`, `sentences`, `english-changed`, `no-person`, `release` and `unreadable`. `details` are the
     program's messages, in English.
     """
@@ -194,6 +196,12 @@ def _holdups(workspace: Workspace, cells: dict[tuple[str, str], Cell]) -> Iterat
     yield from _gaps(cells.values())
     for document, findings in workspace.documents().refused.items():
         yield Holdup("unreadable", document, "", (), tuple(finding.message for finding in findings))
+    broken: defaultdict[str, list[str]] = defaultdict(list)
+    shared = (finding for finding in workspace.shared_findings() if finding.bars == "proof")
+    for finding in (*shared, *(finding for finding in workspace.people().findings if finding.bars)):
+        broken[finding.span.path].append(finding.message)
+    for path, messages in broken.items():
+        yield Holdup("unreadable", path, "", (), tuple(dict.fromkeys(messages)))
 
 
 def _gaps(cells: Iterable[Cell]) -> Iterator[Holdup]:

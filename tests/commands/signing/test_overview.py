@@ -172,3 +172,16 @@ def test_a_document_that_can_not_be_read_is_a_holdup(built: Bench) -> None:
     overview = seen(built)
     assert ("unreadable", "broken") in {(one.code, one.document) for one in overview.holdups}
     assert ("signs", "es") in overview.cells
+
+
+@pytest.mark.parametrize("path", ["source/clinics.toml", "layouts/products.toml", "source/people.toml"])
+def test_a_file_that_all_texts_depend_on_and_can_not_be_read_is_a_holdup(built: Bench, path: str) -> None:
+    """It is named with the reason: an overview without texts does not look like one with nothing to do."""
+    sound = seen(built)
+    assert "unreadable" not in {one.code for one in sound.holdups}
+    file = built.root / path
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("[[[ not a table\n", encoding="utf-8")
+    (found,) = [one for one in seen(built).holdups if one.code == "unreadable"]
+    assert (found.document, found.cells) == (path, ())
+    assert "TOML" in found.details[0]
