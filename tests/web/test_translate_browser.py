@@ -130,6 +130,35 @@ def test_an_edit_in_place_is_in_the_file_and_on_the_page(served: Served, tab: Pa
     expect(tab.locator("[data-live]")).to_contain_text(re.compile(r"saved \d\d:\d\d:\d\d, drawn \d\d:\d\d:\d\d"))
 
 
+def test_leaving_a_text_that_is_saved_keeps_what_was_measured(served: Served, tab: Page) -> None:
+    """What the page says of the room is as the layout measured it, and no button moves while it is pressed."""
+    opened(tab, served, f"{AT}#m2")
+    text(tab).press_sequentially(" ya")
+    room = shown(tab).locator('[data-part="room"]')
+    expect(room.locator(".guess")).to_have_count(1)
+    text(tab).press("Control+s")
+    expect(tab.locator("[data-live]")).to_contain_text(re.compile(r"saved \d\d:\d\d:\d\d, drawn"), timeout=SLOW)
+    expect(room.locator(".guess")).to_have_count(0, timeout=SLOW)
+    measured = room.inner_text()
+    shown(tab).get_by_role("button", name="Undo").focus()
+    expect(room.locator(".guess")).to_have_count(0)
+    assert room.inner_text() == measured
+
+
+def test_a_refused_text_does_not_say_that_it_is_saved(served: Served, tab: Page) -> None:
+    """Another tab of the same browser saved the message: this one says that its own text is not in the file."""
+    opened(tab, served, f"{AT}#m2")
+    other = opened(tab.context.new_page(), served, f"{AT}#m2")
+    text(tab).fill("Pida ayuda ya")
+    text(other).fill("Busque ayuda")
+    text(other).press("Control+s")
+    expect(shown(other).get_by_text("Saved.")).to_be_visible()
+    text(tab).press("Control+s")
+    expect(shown(tab).get_by_text("In the file now:")).to_be_visible()
+    expect(shown(tab).get_by_text("Saved.")).to_be_hidden()
+    expect(text(tab)).to_have_value("Pida ayuda ya")
+
+
 def test_a_conflict_shows_both_texts_and_loses_neither_also_over_a_reload(served: Served, tab: Page) -> None:
     """What was typed is in the field after a refusal and after a reload; a second save puts it into the file."""
     opened(tab, served, f"{AT}#m2")

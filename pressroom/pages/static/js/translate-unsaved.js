@@ -48,7 +48,8 @@ export function keepUnsaved(base) {
       const seen = message.querySelector("[name=seen]").value;
       sessionStorage.setItem(keyOf(base, message), JSON.stringify({ seen, values: fieldsOf(message).map(valueOf) }));
     }
-    guessRoom(message);
+    // Who leaves the field has typed nothing: what was measured stays, and no button moves from under the pointer.
+    if (event.type === "input") guessRoom(message);
     marked();
   };
   addEventListener("input", keep);
