@@ -81,6 +81,14 @@ def send(served: Served, data: bytes, name: str = "scan.pdf") -> httpx.Response:
         return browser.post("/verify", data={"token": found[1]}, files={"file": (name, data, "application/pdf")})
 
 
+@pytest.mark.parametrize("between", [" ", "-", "  "])
+def test_letters_that_are_typed_in_groups(bench, served, between: str) -> None:
+    """Eight letters are read as people type them: in groups, and in capitals."""
+    letters = eight(bench)
+    assert word(told(served, f"{letters[:4]}{between}{letters[4:].upper()}")) == "Current"
+    assert word(told(served, f"{letters[:4]}{between}{letters[4:]}0")) == "Not known"
+
+
 def test_a_current_paper(bench, served) -> None:
     """One word, one sentence, the facts and the pages."""
     answer = told(served, eight(bench))

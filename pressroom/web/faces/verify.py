@@ -29,6 +29,7 @@ from pressroom.workspace.workspace import Workspace
 FILES: Final = frozenset({"/verify"})
 # A control line has 80 characters.
 _LONGEST: Final = 200
+_LETTERS: Final = re.compile("[0-9A-Fa-f]{8}")
 _KEEP: Final = "public, max-age=31536000, immutable"
 # Seconds that a public answer may be kept: a recall is known everywhere a minute later.
 _SHORT: Final = "public, max-age=60"
@@ -81,9 +82,15 @@ async def get_ready(app: Starlette) -> None:
     await app.state.project.ask(lambda workspace: _papers(app).register(workspace, today))
 
 
+def _one_word(line: str) -> str:
+    """The eight letters alone, also if they were typed in groups; anything else as it is."""
+    together = re.sub(r"[\s-]+", "", line)
+    return together if _LETTERS.fullmatch(together) else line
+
+
 async def start(request: Request) -> Response:
     """The two questions; an address that asks with `line` leads to that of its answer."""
-    line = request.query_params.get("line", "").strip()[:_LONGEST]
+    line = _one_word(request.query_params.get("line", "").strip()[:_LONGEST])
     if not line:
         return _page(request)
     lang = request.query_params.get("lang", "")
@@ -92,7 +99,7 @@ async def start(request: Request) -> Response:
 
 async def answer(request: Request) -> Response:
     """What a paper is, by its small print."""
-    line, today = request.path_params["line"].strip()[:_LONGEST], settings_of(request).today()
+    line, today = _one_word(request.path_params["line"].strip()[:_LONGEST]), settings_of(request).today()
     papers = _papers(request.app)
     paper = await project_of(request).ask(lambda workspace: papers.register(workspace, today).paper(line))
     return _page(request, paper, asked=line)
