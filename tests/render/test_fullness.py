@@ -13,7 +13,9 @@ import pytest
 from pressroom.compose import Piece, PlacedFrame, compose
 from pressroom.language import find_language
 from pressroom.layout import LOCALE, Box, FitGroup
+from pressroom.render.proof import render_piece
 from pressroom.units import mm
+from tests.conftest import CLINIC, translation
 
 MakePiece = Callable[..., Piece]
 ROOT = Path(__file__).parents[2]
@@ -168,3 +170,16 @@ def test_a_flyers_heading_of_two_lines(make_piece: MakePiece, tag: str) -> None:
         heights.append(gauge(replace(sizes, leading=piece.language.leading(1.0)))["places"].height)
     assert heights[0] + 12 < heights[1] < heights[0] + 24
     assert heights[1] <= frame.box.height.pt + 0.025
+
+
+@pytest.mark.usefixtures("fonts")
+def test_the_clinics_number_in_the_words_above_its_field(make_piece: MakePiece) -> None:
+    """A clinician may write "Call {phone}" on a card: the number has its sentence's size, and stays in its frame."""
+    source = (ROOT / "source" / "cards" / "dvt-pe.md").read_text(encoding="utf-8")
+    source = source.replace("<!-- slot: clinician -->", "Call {phone}")
+    clinic = replace(CLINIC, phone="801-555-0142")
+    piece = make_piece(source, "es", head="", project="../..", layout="wallet-card", clinic=clinic)
+    said = {message.msgid: "Texto" for message in piece.document.messages} | {"Call {phone}": "Llame al {phone}."}
+    proof = render_piece(replace(piece, translation=translation(piece.document.messages, "es", said)))
+    assert [finding.code for finding in proof.diagnostics if finding.bars] == []
+    assert proof.joined is not None
