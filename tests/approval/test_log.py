@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -50,6 +51,22 @@ def test_a_lost_entry_is_named_by_the_first_that_names_it() -> None:
     assert not log(MERGE).descends(MERGE.id, ROOT.id)
 
 
+@pytest.mark.parametrize("places", list(permutations(range(5)))[::7])
+def test_order_is_that_of_names_and_not_of_clocks(places: tuple[int, ...]) -> None:
+    """An entry comes after those that it names, whatever their days and ids; those of no branch go by their day."""
+    first, other, alone = entry(9, 9), entry(4, 7, locale="zh"), entry(5, 8, locale="ar")
+    second = entry(2, 3, first.id)
+    third = entry(1, 1, second.id, locale="ar")
+    ordered = (other, alone, first, second, third)
+    assert log(*(ordered[place] for place in places)).order == tuple(e.id for e in ordered)
+
+
+def test_an_edition_names_what_is_missing() -> None:
+    """An edition names the heads and each missing entry, so that nobody forgets it before it is back."""
+    assert log(MERGE, LEFT, ROOT, RIGHT).edition_heads == (MERGE.id,)
+    assert log(MERGE, ROOT, RIGHT).edition_heads == tuple(sorted((MERGE.id, LEFT.id)))
+
+
 def test_an_edited_entry_is_as_good_as_lost() -> None:
     """An entry that still counts though it was edited is among the missing if another names it."""
     edited = LogEntry(LEFT.id, LEFT.names, intact=False)
@@ -81,14 +98,16 @@ def test_dates_are_read_from_ids() -> None:
     """An entry's id has its day, so that a lost entry still shows that another was dated back."""
     assert day_of(LEFT.id) == date(2026, 11, 3)
     assert is_back_dated(RIGHT.id, [LEFT.id])
+    assert is_back_dated(RIGHT.id, [ROOT.id, LEFT.id])
     assert not is_back_dated(MERGE.id, [LEFT.id, RIGHT.id])
     assert day_of("releases/00001-2026-13-99-0000000000000000") == date.min
 
 
 def test_edited_entries_that_name_each_other() -> None:
     """A circle can only come from an edit: the order still has every entry once."""
-    one, two = entry(1, 1, entry(1, 2).id), entry(1, 2, entry(1, 1).id)
-    assert sorted(log(one, two, ROOT).order) == sorted({one.id, two.id, ROOT.id})
+    one, two = entry(2, 1, entry(2, 2).id), entry(2, 2, entry(2, 1).id)
+    assert log(one, two, ROOT).order == (ROOT.id, one.id, two.id)
+    assert log(two, one, entry(9, 9)).order == (entry(9, 9).id, one.id, two.id)
 
 
 @given(st.lists(st.sets(st.integers(0, 30)), max_size=20))
