@@ -11,6 +11,7 @@ from pressroom.drawing.colours import BLACKS
 from pressroom.drawing.content import UnknownError
 from pressroom.drawing.left_out import without
 from pressroom.drawing.model import Copy, Glyph, Item, Rectangle, Shape
+from pressroom.language import families, font_file
 
 BLACK = f"path fill={BLACKS[0]} "
 # A code of four modules, 2 points each, whose first row has two dark ones and whose last row one.
@@ -100,6 +101,36 @@ def test_the_words_of_a_control_line() -> None:
 def test_other_words_in_a_control_line_stay(words: list[Item]) -> None:
     """A letter more, less, another or elsewhere: then the whole line stays as it is drawn."""
     assert left(words, controls=(CONTROL,)) == tuple(words)
+
+
+def test_a_control_line_in_another_font_stays() -> None:
+    """Where fonts are given, the words stay if none of these draws them: a font can show other words."""
+    known = font_file(families(["Noto Sans"])[0].faces[0])
+    assert left(list(WORDS), controls=(CONTROL,), fonts=(known,)) == tuple(WORDS)
+
+
+def test_other_shapes_in_a_control_line_stay() -> None:
+    """A box without a letter gets no mark, and a shape within it stays: only letters are left out."""
+    shape = Shape("path rule", (10.0, 50.0, 20.0, 51.0))
+    assert left([shape], controls=(replace(CONTROL, text=""),)) == (shape,)
+    assert shape in left([*WORDS, shape], controls=(CONTROL,))
+
+
+def test_letters_over_a_code_stay() -> None:
+    """A letter within the code's place is no code, and it stays."""
+    letter = glyph("A", 11.0, y=11.0)
+    assert left([letter, DRAWN], codes=(CODE,)) == (letter, MARKED)
+    assert left([letter], codes=(CODE,)) == (letter,)
+
+
+@pytest.mark.parametrize("edge", range(4))
+def test_a_proof_mark_ends_at_its_box(edge: int) -> None:
+    """On each side half a point is within the box, and more is not."""
+    box = (10.0, 10.0, 40.0, 20.0)
+    sign = -1 if edge < 2 else 1
+    within = Shape("path mark", tuple(at + sign * 0.5 * (n == edge) for n, at in enumerate(box)))  # type: ignore[arg-type]
+    beyond = Shape("path mark", tuple(at + sign * 0.6 * (n == edge) for n, at in enumerate(box)))  # type: ignore[arg-type]
+    assert left([within, beyond], draft=((0, box),)) == (beyond,)
 
 
 def test_a_proof_mark_is_left_out_in_its_box() -> None:
