@@ -32,7 +32,7 @@ from pressroom.publish import Store, read_manifest
 from pressroom.publish.store import is_as_published
 from pressroom.workspace.workspace import Workspace
 from tests.commands.conftest import TODAY, Bench
-from tests.kills.commands import COMMANDS, copy_of, ready
+from tests.kills.commands import CHANNELS, COMMANDS, copy_of, ready
 from tests.kills.moments import count_steps, kill_at
 
 _FORK = multiprocessing.get_context("fork")
@@ -142,8 +142,8 @@ def _broken(bench: Bench) -> list[str]:
     """Records that can't be read, editions that are not what their manifest lists, and files that the log lacks."""
     records = Workspace(bench.project).records()
     wrong = [problem.message for problem in records.diagnostics]
-    for channel in ("current", "released"):
-        store = Store(bench.output, channel)  # type: ignore[arg-type]
+    for channel in CHANNELS:
+        store = Store(bench.output, channel)
         edition = store.current.resolve()
         if store.current.exists() and not is_as_published(edition, read_manifest(edition)):
             wrong.append(f"{edition.name} is not what its manifest lists")

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from pressroom.catalog import migration
 from pressroom.commands.building.build import reproduce
@@ -16,14 +17,17 @@ from pressroom.commands.catalogs.rename import rename
 from pressroom.commands.handoff.export_handoff import export_handoff
 from pressroom.commands.handoff.import_handoff import import_handoff
 from pressroom.commands.releasing.editions import rollback
+from pressroom.commands.releasing.pruning import Limits, prune
 from pressroom.commands.signing.review_case import open_review_case
 from pressroom.commands.signing.withdraw import recall, return_messages, unsign
 from pressroom.planning.plan import Request
 from pressroom.publish import Store
+from pressroom.publish.store import Channel
 from tests.commands.conftest import PEOPLE, TODAY, Bench, id_of, make_bench, make_key
 from tests.kills import served
 
 NOW = "2026-11-24 09:00+0000"
+CHANNELS: Final[tuple[Channel, ...]] = ("current", "released")
 _RETURNED = "returned.zip"
 _BRACKETS = {1: lambda text: text.replace("**", "[", 1).replace("**", "]", 1)}
 
@@ -85,6 +89,12 @@ def _publish(bench: Bench) -> None:
     store.publish(store.manifest(), keep=2)
 
 
+def _prune(bench: Bench) -> None:
+    """Delete all old editions of both channels."""
+    assert prune(bench.output, Limits(keep=1), TODAY, delete=True).problem is None
+    assert [len(Store(bench.output, channel).editions()) for channel in CHANNELS] == [1, 1]
+
+
 def _import(bench: Bench) -> None:
     report = import_handoff(bench.workspace, bench.root.parent / _RETURNED)
     assert [one.name for one in report.imported if one.written or one.merge.changes] in (["signs"], [])
@@ -120,6 +130,7 @@ COMMANDS: dict[str, Command] = {
     "release": Command(_release, "signed"),
     "rollback": Command(_rollback, "twice"),
     "publish": Command(_publish, "built"),
+    "prune": Command(_prune, "old-editions"),
     "import": Command(_import, "sent"),
     "migrate": Command(_migrate, "old-format"),
     "rename": Command(_rename, "built"),
@@ -149,6 +160,7 @@ def ready(folder: Path) -> dict[str, Bench]:
     old.edit(old.source, "**swollen**", "[swollen]")
     return {
         "built": built, "changed": changed, "outdated": outdated, "signed": signed, "twice": twice,
+        "old-editions": _with_old_editions(twice, folder),
         "released": released, "old-format": old, "sent": _sent(built, folder), "with-keys": _with_keys(built, folder),
     }  # fmt: skip
 
@@ -163,6 +175,14 @@ def copy_of(bench: Bench, folder: Path) -> Bench:
 
 def _copy(bench: Bench, folder: Path) -> Bench:
     return Bench(Path(shutil.copytree(bench.root, folder, symlinks=True)), bench.keys)
+
+
+def _with_old_editions(twice: Bench, folder: Path) -> Bench:
+    """A project with two editions of proofs and two of releases; the old ones have files that no other has."""
+    bench = _copy(twice, folder / "old-editions")
+    bench.fill({"Call for help": "Pida ayuda ya"})
+    assert not bench.build().failed
+    return bench
 
 
 def _with_keys(built: Bench, folder: Path) -> Bench:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.kills.__main__ import kills
 
-QUICK = ("update", "sign", "recall", "publish", "rename", "remove", "import")
+QUICK = ("update", "sign", "recall", "publish", "prune", "rename", "remove", "import")
 
 
 def test_a_command_that_is_killed() -> None:

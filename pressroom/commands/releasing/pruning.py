@@ -59,9 +59,8 @@ def prune(output: Path, limits: Limits, today: date, *, delete: bool) -> Pruned:
     def work() -> Pruned:
         pruned = to_prune(_kept(output), limits, today)
         for store in (Store(output, "current"), Store(output, "released")):
-            gone = [kept.edition.path for kept in pruned.gone if kept.edition.channel == store.channel]
-            if gone:
-                store.drop(gone)
+            # Also where none goes: a command that was killed may have left half of its work.
+            store.drop([kept.edition.path for kept in pruned.gone if kept.edition.channel == store.channel])
         return pruned
 
     done = hold(output, work) if output.is_dir() else Pruned()

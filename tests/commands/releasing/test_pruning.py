@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -80,6 +81,25 @@ def test_the_same_after_a_return(output: Path) -> None:
     store.return_to(store.editions()[0])
     prune(output, Limits(keep=1), TODAY, delete=True)
     assert _left(output) == ["generations 00001", "generations 00004", "editions 00002"]
+
+
+@pytest.mark.parametrize("step", ["rename", "rmtree", "unlink"])
+def test_what_a_killed_one_left(output: Path, step: str) -> None:
+    """After a kill the current editions are whole, and the next one finishes the work though no edition goes."""
+    for store in (Store(output, "current"), Store(output, "released")):
+        for edition in store.editions()[:-1]:
+            dropped = edition.rename(edition.with_name(f".dropped-{edition.name}"))
+            if step != "rename":
+                shutil.rmtree(dropped)
+        assert store.is_untouched(store.manifest())
+    if step == "unlink":
+        held = {record.sha256 for c in ("current", "released") for record in Store(output, c).manifest().pieces}
+        next(path for path in (output / "objects").iterdir() if path.name not in held).unlink()
+    done = prune(output, Limits(keep=1), TODAY, delete=True)
+    assert (done.gone, done.problem) == ((), None)
+    assert not list(output.rglob(".dropped-*"))
+    assert sum(path.stat().st_size for path in (output / "objects").iterdir()) == done.after
+    assert all(store.is_untouched(store.manifest()) for store in (Store(output), Store(output, "released")))
 
 
 def test_an_edition_that_cannot_be_read(output: Path) -> None:
