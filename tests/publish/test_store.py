@@ -337,3 +337,97 @@ def test_a_current_edition_elsewhere_is_not_read(tmp_path: Path) -> None:
     mine.current.symlink_to(other.current.resolve())
     with pytest.raises(ManifestError):
         mine.manifest()
+
+
+def test_signed_proofs_stay(tmp_path: Path) -> None:
+    """The signed proofs are kept whatever editions go, each only as it was signed; those of no signature go."""
+    store = Store(tmp_path)
+    (first, second) = [record.sha256 for record in _publish(store, "one", "two").pieces if record.made]
+    store.keep_signed({first, second})
+    store.keep_signed({first, second})
+    for text in ("three", "four", "five"):
+        _publish(store, text)
+    store.drop(store.editions()[:-1])
+    assert not store.holds(first)
+    assert (store.signed(first), store.signed(second), store.signed("")) == (b"one", b"two", None)
+    store.keep_signed({first})
+    assert (store.signed(first), store.signed(second)) == (b"one", None)
+    (tmp_path / "signed" / first).chmod(0o644)
+    (tmp_path / "signed" / first).write_bytes(b"other")
+    assert store.signed(first) is None
+
+
+def test_a_damaged_proof_is_not_kept_as_signed(tmp_path: Path) -> None:
+    """An object that somebody edited is not what was signed."""
+    store = Store(tmp_path)
+    digest = store.add(b"one")
+    (tmp_path / "objects" / digest).chmod(0o644)
+    (tmp_path / "objects" / digest).write_bytes(b"other")
+    store.keep_signed({digest})
+    assert list((tmp_path / "signed").iterdir()) == []
+
+
+def test_delete(tmp_path: Path) -> None:
+    """What a recall deletes is gone from every edition and from the objects; all else stays, and so do manifests."""
+    store = Store(tmp_path)
+    _publish(store, "one", "two")
+    _publish(store, "three", "two", "four")
+    store.delete(lambda record: record.document == "d1")
+    store.delete(lambda record: record.document == "d1")
+    left = sorted(path.read_bytes() for edition in store.editions() for path in edition.rglob("*.pdf"))
+    assert left == [b"four", b"one", b"three"]
+    assert sorted(path.read_bytes() for path in (tmp_path / "objects").iterdir()) == left
+    assert [len(read_manifest(edition).pieces) for edition in store.editions()] == [3, 4]
+    assert not store.is_untouched(store.manifest())
+
+
+def test_an_edition_that_was_copied_in_place_of_the_link(tmp_path: Path) -> None:
+    """A folder where the link should be is moved aside, with all its files, and the link is made."""
+    store = Store(tmp_path)
+    _publish(store, "one")
+    store.current.unlink()
+    (store.current / "es").mkdir(parents=True)
+    (store.current / "es" / "mine.pdf").write_bytes(b"mine")
+    _publish(store, "two")
+    assert _is_whole(store)
+    assert [path.read_bytes() for path in tmp_path.glob("current-not-ours-*/es/*.pdf")] == [b"mine"]
+
+
+def test_an_edition_without_a_manifest_is_none(tmp_path: Path) -> None:
+    """A folder that a killed build began is no edition: nobody can return to it, and the next publishing sweeps it."""
+    store = Store(tmp_path)
+    _publish(store, "one")
+    begun = tmp_path / "generations" / "00007-begun"
+    begun.mkdir()
+    assert begun not in store.editions()
+    _publish(store, "two")
+    assert not begun.exists()
+    assert [path.name[:5] for path in store.editions()] == ["00001", "00008"]
+
+
+def test_sizes(tmp_path: Path) -> None:
+    """The sizes of an edition are those of its own objects, without those that are gone."""
+    store = Store(tmp_path)
+    manifest = _publish(store, "one", "three")
+    one, three = (record.sha256 for record in manifest.pieces if record.made)
+    _publish(store, "seventeen")
+    assert store.sizes(store.editions()[0]) == {one: 3, three: 5}
+    (tmp_path / "objects" / one).unlink()
+    assert store.sizes(store.editions()[0]) == {three: 5}
+
+
+def test_a_full_disk_leaves_no_objects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If an edition can't be written, the objects that no edition holds go, and the earlier one is still whole."""
+    store = Store(tmp_path)
+    _publish(store, "one")
+    unused = store.add(b"two")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(store_module, "sync_folder", full)
+    with pytest.raises(OSError, match="No space"):
+        store.publish(replace(store.manifest(), pieces=()))
+    assert not store.holds(unused)
+    assert _is_whole(store)
+    assert len(store.editions()) == 1
