@@ -28,7 +28,7 @@ class FontLetters:
 
     def __init__(self, file: Path) -> None:
         try:
-            with border(), TTFont(file, lazy=True) as font:
+            with border(), file.open("rb") as data, TTFont(data, lazy=True) as font:
                 self._glyphs = {code: font.getGlyphID(name) for code, name in font.getBestCmap().items()}
         except BorderError as error:
             raise FontError(f"{file.name} can't be read: {error}") from None

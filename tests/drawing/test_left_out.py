@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -103,10 +104,13 @@ def test_other_words_in_a_control_line_stay(words: list[Item]) -> None:
     assert left(words, controls=(CONTROL,)) == tuple(words)
 
 
-def test_a_control_line_in_another_font_stays() -> None:
+def test_a_control_line_in_another_font_stays(tmp_path: Path) -> None:
     """Where fonts are given, the words stay if none of these draws them: a font can show other words."""
+    no_font = tmp_path / "no.ttf"
+    no_font.write_bytes(b"")
     known = font_file(families(["Noto Sans"])[0].faces[0])
-    assert left(list(WORDS), controls=(CONTROL,), fonts=(known,)) == tuple(WORDS)
+    for fonts in ((no_font,), (known,), (no_font, known)):
+        assert left(list(WORDS), controls=(CONTROL,), fonts=fonts) == tuple(WORDS)
 
 
 def test_other_shapes_in_a_control_line_stay() -> None:

@@ -431,3 +431,23 @@ def test_a_full_disk_leaves_no_objects(tmp_path: Path, monkeypatch: pytest.Monke
     assert not store.holds(unused)
     assert _is_whole(store)
     assert len(store.editions()) == 1
+
+
+def test_a_folder_that_is_a_link(tmp_path: Path) -> None:
+    """A folder of an edition that is a link elsewhere is not what was published: its files could change later."""
+    store = Store(tmp_path)
+    manifest = _publish(store, "one")
+    folder = store.current.resolve() / "es"
+    folder.rename(tmp_path / "elsewhere")
+    folder.symlink_to(tmp_path / "elsewhere")
+    assert not store.is_untouched(manifest)
+
+
+def test_links_of_killed_builds(tmp_path: Path) -> None:
+    """The link that a killed build was about to move is in nobody's way, and is swept."""
+    store = Store(tmp_path)
+    for number in (os.getpid(), 999_999_999):
+        (tmp_path / f".current-{number}").symlink_to("nowhere")
+    _publish(store, "one")
+    assert _is_whole(store)
+    assert list(tmp_path.glob(".current-*")) == []

@@ -87,6 +87,10 @@ def test_what_is_no_version(bench: Bench, version: str) -> None:
     """A version is numbers and at most one letter: a reader of paper tells by it which one is newer."""
     bench.edit(bench.source, 'version: "1.0"', f'version: "{version}"')
     assert _bars(bench) == [("version", _line(bench, "version:"))]
+    verdicts, job = _opened(bench)
+    evidence = replace(verdicts.evidence, versions={(job.document, "en"): {"1.0": ()}})
+    found = [d.message for d in release_bars(replace(verdicts, evidence=evidence), job) if d.code == "version"]
+    assert found == [f"{version!r} is not a version"]
 
 
 def test_a_clinic_that_is_not_filled_in(bench: Bench) -> None:
@@ -110,6 +114,8 @@ def test_a_layout_that_prints_the_notice(bench: Bench) -> None:
     bench.edit("layouts/slip/template.html", f"{_CONTROL}) %}}", f"{_CONTROL}, notice) %}}{{{{ notice }}}}")
     assert [code for code, _ in _bars(bench)] == ["notice-missing"]
     _supply_notice(bench)
+    assert _bars(bench) == []
+    bench.edit(bench.source, "review-by: 2027-11", "review-by: 2027-11\nnotice: required")
     assert _bars(bench) == []
 
 
