@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
+from pathlib import Path
 from typing import Final
 
 import anyio
@@ -16,9 +17,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from pressroom.diagnostics import DiagnosticError
+from pressroom.diagnostics import DiagnosticError, Span, diagnostic
 from pressroom.layout.screen import brand_css
 from pressroom.pages import static_file
+from pressroom.pages.words import translations
+from pressroom.project.open_file import relative_name
 from pressroom.web import live_pages
 from pressroom.web.commits import Committer
 from pressroom.web.events import Hub
@@ -28,7 +31,7 @@ from pressroom.web.guard import Guard
 from pressroom.web.live import LiveViews
 from pressroom.web.open_project import OpenProject
 from pressroom.web.rates import Rates
-from pressroom.web.respond import BRAND, project_of, refused
+from pressroom.web.respond import BRAND, language_of, project_of, refused
 from pressroom.web.sessions import Sessions
 from pressroom.web.settings import ServeSettings
 from pressroom.web.signing import ATTEMPTS, NOT_SAVED
@@ -78,7 +81,12 @@ def create_application(workspace: Workspace, settings: ServeSettings) -> Starlet
             Middleware(Guard, settings=settings, files=verify.FILES),
             Middleware(Visitors, settings=settings, sessions=sessions, project=project),
         ],
-        exception_handlers={DiagnosticError: _refused, **NOT_SAVED, HTTPException: missing},
+        exception_handlers={
+            DiagnosticError: _refused,
+            OSError: _refused_by_system,
+            **NOT_SAVED,
+            HTTPException: missing,
+        },
         lifespan=lifespan,
     )
     app.state.project, app.state.settings, app.state.hub = project, settings, hub
@@ -90,7 +98,19 @@ def create_application(workspace: Workspace, settings: ServeSettings) -> Starlet
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, DiagnosticError)
-    return refused(request, "This can't be shown", error.problems)
+    gettext = translations(language_of(request)).gettext
+    return refused(request, gettext("This can't be shown"), error.problems)
+
+
+async def _refused_by_system(request: Request, error: Exception) -> Response:
+    """A full disk, or a folder that may not be written."""
+    assert isinstance(error, OSError)
+    hint = "see that you may write it, and that the disk has room; then go back and save again"
+    name = relative_name(project_of(request).root, Path(error.filename or "."))
+    said = f"the system refuses {name}: {(error.strerror or str(error)).lower()}"
+    problem = diagnostic("output-unwritable", Span(name), said, hint)
+    gettext = translations(language_of(request)).gettext
+    return refused(request, gettext("This is not saved"), (problem,), 507)
 
 
 async def _to_verify(_: Request) -> Response:

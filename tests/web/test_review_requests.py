@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import html
 import re
 from collections.abc import Callable, Iterator
@@ -123,6 +124,20 @@ def test_a_tick_of_something_else_is_not_kept(clinician, bench):
     )
     assert answer.json()["done"] == 0
     assert sorted(answer.json()["late"]) == ["../x", "0" * 32]
+
+
+def test_a_tick_that_cannot_be_saved_says_so(clinician, bench, served, monkeypatch):
+    """A full disk, or a folder that may not be written, is said on a page with what to do."""
+    on = re.search(r'name="on" value="([^"]+)"', clinician.client.get("/review/es/signs").text)
+    assert on is not None
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(bench.root / ".pressroom" / "ticks"))
+
+    monkeypatch.setattr("pressroom.commands.signing.ticks.write_atomic", full)
+    answer = clinician.post("/review/es/signs/ticks", on=on[1])
+    assert answer.status_code == 507
+    assert "the system refuses .pressroom/ticks: no space left on device" in answer.text
 
 
 def test_a_form_without_its_record_signs_nothing(clinician, bench):
