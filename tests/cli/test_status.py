@@ -145,3 +145,14 @@ def test_a_hand_off_goes_out_and_comes_back_by_the_command(project, tmp_path):
     assert refused.exit_code == 1
     assert "handoff-unreadable" in refused.output
     assert run(project, "handoff", "export", "--locale", "tlh").exit_code == 2
+
+
+@pytest.mark.parametrize("path", ["source/clinics.toml", "layouts/products.toml"])
+def test_a_table_that_cannot_be_read(project: Path, path: str) -> None:
+    """Without the clinics or the products there is no text to tell of: that is an error, and nothing is finished."""
+    with (project / path).open("a", encoding="utf-8") as file:
+        file.write("x = =\n")
+    done = run(project, "status")
+    assert done.exit_code == 1
+    assert f"first to fix: {path}:" in done.output
+    assert "everything is translated" not in done.output

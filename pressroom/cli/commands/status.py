@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,7 +13,7 @@ from pressroom.cli import options
 from pressroom.cli.clock import today
 from pressroom.cli.command import command
 from pressroom.cli.due import days, released_lines, show_due
-from pressroom.cli.output import data, last, say, show, table, typed
+from pressroom.cli.output import data, first_to_fix, last, say, show, table, typed
 from pressroom.counted import counted
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def status(
         show(*released_lines(workspace, request))
         if workspace.project.awaiting and not locales:
             show(f"\nawaiting a translator, catalogs ready: {', '.join(workspace.project.awaiting)}")
-    shared = (finding for finding in workspace.shared_findings() if finding.bars)
+    shared = [finding for finding in workspace.shared_findings() if finding.bars]
     say(dict.fromkeys((*shared, *workspace.records().diagnostics)))
     if page is not None:
         try:
@@ -88,6 +89,10 @@ def status(
             raise click.ClickException(f"{page} can't be written: {error.strerror}") from None
         last(f"open {page}")
         return
+    if shared:
+        # What can't be read is not in the table, so nothing follows from it.
+        last(first_to_fix(shared))
+        sys.exit(1)
     last(_next_move(found))
 
 
