@@ -183,3 +183,16 @@ def test_a_remark_on_a_page_is_with_the_title(clinician, bench):
     """The translator finds it beside the document's title, with the page that it is about."""
     clinician.post("/review/es/signs/remarks", about="slip, page 1", text="too close to the edge")
     assert "(clinician) on slip, page 1: too close to the edge" in bench.catalog.read_text(encoding="utf-8")
+
+
+def test_what_cannot_be_read_is_named(tmp_path):
+    """With clinics that can't be read there is no list; the page says why, and not that every text is signed."""
+    bench = make_bench(tmp_path / "project")
+    for one in serving(bench):
+        assert "A file has an error" not in httpx.get(f"{one.address}/review", timeout=60).text
+    with (bench.root / "source" / "clinics.toml").open("a", encoding="utf-8") as file:
+        file.write("x = =\n")
+    for one in serving(bench):
+        said = httpx.get(f"{one.address}/review", timeout=60).text
+    assert "source/clinics.toml:" in said
+    assert "every text has its signatures" not in said

@@ -9,10 +9,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from pressroom.commands.signing.ticks import change_ticks
-from pressroom.commands.signing.waiting import waiting_list
+from pressroom.commands.signing.waiting import WaitingList, waiting_list
+from pressroom.diagnostics import Diagnostic
 from pressroom.web.faces import review_pictures, review_release, review_remarks, review_sign
 from pressroom.web.respond import page, project_of, settings_of
 from pressroom.web.reviewing import Reviewed, address_of, identity_of, open_text
+from pressroom.workspace.workspace import Workspace
 
 # Ticks of one form.
 _MOST: Final = 2000
@@ -22,8 +24,14 @@ SEE_OTHER: Final = 303
 async def start(request: Request) -> Response:
     """What waits for whose signature."""
     today = settings_of(request).today()
-    everybody = await project_of(request).ask(lambda workspace: waiting_list(workspace, today))
-    return page(request, "review/waiting.html", everybody=everybody, me=identity_of(request))
+
+    def read(workspace: Workspace) -> tuple[WaitingList, list[Diagnostic]]:
+        # What can't be read is in no list, so the page must not say that nothing waits.
+        shared = (*workspace.shared_findings(), *workspace.people().findings)
+        return waiting_list(workspace, today), [finding for finding in shared if finding.bars]
+
+    everybody, problems = await project_of(request).ask(read)
+    return page(request, "review/waiting.html", everybody=everybody, problems=problems, me=identity_of(request))
 
 
 async def read(request: Request) -> Response:
