@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pressroom.approval.codec import RecordFormat, UnknownKey, decode, encode, optional
+from pressroom.approval.codec import RecordFormat, UnknownKey, day, decode, encode, optional
 from pressroom.approval.records import RECALL, SIGNOFF, WAIVER, WITHDRAWAL
 from pressroom.approval.releases import RELEASE
 from pressroom.approval.wording import SIGNED_WORDS
+from pressroom.project import Files
 from pressroom.workspace.documents import RENAME
 
 # Names are hashes of what the files say, and may be signed: a change of the format must not change them.
@@ -47,9 +49,19 @@ def test_unknown_keys(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("[!dvru]*")), ids=lambda path: path.name)
 def test_an_edited_record_is_void(path: Path) -> None:
     """A sealed record under a name that is not its own does not count."""
-    if FORMATS[path.name[:5]].sealed:
-        with pytest.raises(ValueError, match="changed after it was written under this name"):
-            FORMATS[path.name[:5]].read(path.read_text(encoding="utf-8"), f"x{path.name}")
+    with pytest.raises(ValueError, match="changed after it was written under this name"):
+        FORMATS[path.name[:5]].read(path.read_text(encoding="utf-8"), f"x{path.name}")
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("[dvru]*")), ids=lambda path: path.name)
+def test_an_edited_record_that_takes_back_counts(path: Path) -> None:
+    """A recall or a withdrawal counts also if somebody edited it: what takes back must fail safe."""
+    form, text = FORMATS[path.name[:5]], path.read_text(encoding="utf-8")
+    edited = text.replace("2026-11-", "2026-12-")
+    assert edited != text
+    record = form.read(edited, path.name)
+    assert not form.is_intact(record, edited, path.name)
+    assert form.is_intact(form.read(text, path.name), text, path.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +122,47 @@ def test_how_long_a_record_may_be(start: str, field: str) -> None:
             form.read(text, name)
     else:
         assert getattr(form.read(text, name), field) == "x" * 1_000_001
+
+
+def _refuse_two(record: Inner) -> None:
+    if record.number == 2:
+        raise ValueError("two is no number")
+
+
+def test_a_value_that_no_record_can_have() -> None:
+    """A format can refuse values."""
+    form = RecordFormat(Inner, "head", lambda record, seal: f"{seal}.toml", check=_refuse_two)
+    name, text = form.write(Inner(3))
+    assert form.read(text, name) == Inner(3)
+    name, text = form.write(Inner(2))
+    with pytest.raises(ValueError, match="two is no number"):
+        form.read(text, name)
+
+
+def test_each_file_is_its_own_record(tmp_path: Path) -> None:
+    """A file is read once for each kind of record and each path; one that can't be read is an error."""
+    form = RecordFormat(Inner, "head", lambda record, seal: f"{seal}.toml", sealed=False)
+    same = RecordFormat(Other, "head", lambda record, seal: f"{seal}.toml", sealed=False)
+    for number in (1, 2):
+        (tmp_path / f"{number}.toml").write_text(f"number = {number}\n", encoding="utf-8")
+    files = Files(tmp_path)
+    read = [form.read_file(files, tmp_path / f"{number}.toml") for number in (1, 2, 1)]
+    assert read == [Inner(1), Inner(2), Inner(1)]
+    assert same.read_file(files, tmp_path / "1.toml") == Other(1)
+    with pytest.raises(ValueError, match="no such file"):
+        form.read_file(files, tmp_path / "3.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another kind of record with the same keys."""
+
+    number: int = 0
+
+
+@pytest.mark.parametrize("written", ["2026-1-1", "20261123", "2026-W48-1", "2026-11-23 ", "26-11-23", "2026-13-01", ""])
+def test_what_is_no_day(written: str) -> None:
+    """A day is written in one way: Python would read two of these."""
+    with pytest.raises(ValueError, match=r"day|month"):
+        day(written)
+    assert day("2026-11-23") == date(2026, 11, 23)

@@ -61,6 +61,21 @@ def test_order_is_that_of_names_and_not_of_clocks(places: tuple[int, ...]) -> No
     assert log(*(ordered[place] for place in places)).order == tuple(e.id for e in ordered)
 
 
+def test_what_is_not_in_the_log_descends_from_nothing() -> None:
+    """An entry that the log lacks has no ancestor, and an entry never descends from itself."""
+    graph = log(ROOT, RIGHT)
+    assert not any(graph.descends(id, ROOT.id) for id in (LEFT.id, "nonsense", ROOT.id))
+    assert graph.ancestors(LEFT.id) == frozenset()
+    assert log(entry(2, 2, entry(2, 2).id), entry(9, 9)).order == (entry(2, 2).id, entry(9, 9).id)
+
+
+def test_who_misses_an_entry() -> None:
+    """Of two entries that name a missing one, that which counts is named, though the other is older."""
+    old = LogEntry(entry(1, 5).id, frozenset({LEFT.id}), counts=False)
+    assert log(ROOT, RIGHT, old, MERGE).missing == ((MERGE, LEFT.id),)
+    assert log(ROOT, RIGHT, old).missing == ((old, LEFT.id),)
+
+
 def test_an_edition_names_what_is_missing() -> None:
     """An edition names the heads and each missing entry, so that nobody forgets it before it is back."""
     assert log(MERGE, LEFT, ROOT, RIGHT).edition_heads == (MERGE.id,)
