@@ -56,8 +56,13 @@ def _left(output: Path) -> list[str]:
             Limits(age=timedelta(days=15)),
             ["generations 00003", "generations 00004", "editions 00001", "editions 00002"],
         ),
+        (
+            Limits(age=timedelta(days=10)),
+            ["generations 00003", "generations 00004", "editions 00001", "editions 00002"],
+        ),
         (Limits(age=timedelta()), ["generations 00004", "editions 00002"]),
         (Limits(size=4 * MEGABYTE + 6), ["generations 00003", "generations 00004", "editions 00001", "editions 00002"]),
+        (Limits(keep=3, size=4 * MEGABYTE), ["generations 00004", "editions 00001", "editions 00002"]),
         (Limits(size=0), ["generations 00004", "editions 00002"]),
         (Limits(size=10 * MEGABYTE), [*(f"generations 0000{n}" for n in "1234"), "editions 00001", "editions 00002"]),
     ],
@@ -68,11 +73,33 @@ def test_what_stays(output: Path, limits: Limits, left: list[str]) -> None:
     assert len(_left(output)) == 6
     done = prune(output, limits, TODAY, delete=True)
     assert (_left(output), said) == (left, done)
+    assert len(done.gone) == 6 - len(left)
+    assert not list(output.rglob(".dropped-*"))
     objects = {path.name: path.stat().st_size for path in (output / "objects").iterdir()}
     assert sum(objects.values()) == done.after
     for channel in ("current", "released"):
         store = Store(output, channel)
         assert store.is_untouched(store.manifest())
+
+
+def test_the_oldest_go_first(tmp_path: Path) -> None:
+    """To get below a size, an old release goes before a younger proof, and of one day the lower number."""
+    days_of: tuple[tuple[Channel, tuple[int, ...]], ...] = (("current", (30, 20, 0)), ("released", (40, 40, 0)))
+    for channel, days in days_of:
+        for number, ago in enumerate(days):
+            _publish(Store(tmp_path, channel), f"{channel[0]} {number}".encode(), days_ago=ago)
+    gone = prune(tmp_path, Limits(size=0), TODAY, delete=False).gone
+    assert [f"{one.edition.channel} {one.edition.number}" for one in gone] == [
+        "released 1", "released 2", "current 1", "current 2",
+    ]  # fmt: skip
+    prune(tmp_path, Limits(size=15), TODAY, delete=True)
+    assert _left(tmp_path) == [
+        "generations 00001",
+        "generations 00002",
+        "generations 00003",
+        "editions 00002",
+        "editions 00003",
+    ]
 
 
 def test_the_same_after_a_return(output: Path) -> None:
