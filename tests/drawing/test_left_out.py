@@ -11,6 +11,7 @@ from pressroom.drawing import Code, Control, LeftOut
 from pressroom.drawing.colours import BLACKS
 from pressroom.drawing.content import UnknownError
 from pressroom.drawing.left_out import without
+from pressroom.drawing.letters import font_letters
 from pressroom.drawing.model import Copy, Glyph, Item, Rectangle, Shape
 from pressroom.language import families, font_file
 
@@ -111,6 +112,18 @@ def test_a_control_line_in_another_font_stays(tmp_path: Path) -> None:
     known = font_file(families(["Noto Sans"])[0].faces[0])
     for fonts in ((no_font,), (known,), (no_font, known)):
         assert left(list(WORDS), controls=(CONTROL,), fonts=fonts) == tuple(WORDS)
+
+
+def test_a_control_line_in_the_font_that_is_given(tmp_path: Path) -> None:
+    """Words that one of the fonts draws are left out, and the mark says how it draws what changes until the release."""
+    no_font = tmp_path / "no.ttf"
+    no_font.write_bytes(b"")
+    known = font_file(families(["Noto Sans"])[0].faces[0])
+    letters = font_letters(known)
+    assert letters is not None
+    words = [word._replace(outline=letters._outline(word.text)) for word in WORDS]
+    (mark,) = left(list(words), controls=(CONTROL,), fonts=(no_font, known))
+    assert mark == Shape(f"control 'D-1' on 50.00 size=8 {letters.hash}", LINE)
 
 
 def test_other_shapes_in_a_control_line_stay() -> None:
