@@ -451,3 +451,53 @@ def test_links_of_killed_builds(tmp_path: Path) -> None:
     _publish(store, "one")
     assert _is_whole(store)
     assert list(tmp_path.glob(".current-*")) == []
+
+
+def test_the_text_of_an_object(tmp_path: Path) -> None:
+    """A text that was kept is given as it was; one that somebody edited, or that is gone, is an error."""
+    store = Store(tmp_path)
+    digest = store.add("señales".encode())
+    assert store.text(digest) == "señales"
+    (tmp_path / "objects" / digest).chmod(0o644)
+    (tmp_path / "objects" / digest).write_bytes(b"other")
+    with pytest.raises(OSError, match="changed after it was written"):
+        store.text(digest)
+    (tmp_path / "objects" / digest).unlink()
+    with pytest.raises(FileNotFoundError):
+        store.text(digest)
+
+
+def test_an_edition_is_read_unless_its_objects_were(tmp_path: Path) -> None:
+    """A bit that an object lost is lost in the edition too: it is found, except where the caller read all objects."""
+    store = Store(tmp_path)
+    manifest = _publish(store, "one", "two")
+    assert store.is_untouched(manifest)
+    assert store.is_untouched(manifest, checked=True)
+    (file,) = store.current.glob("es/d0.pdf")
+    file.chmod(0o644)
+    file.write_bytes(b"eno")
+    assert not store.is_untouched(manifest)
+    assert store.is_untouched(manifest, checked=True)
+    file.unlink()
+    file.write_bytes(b"eno")
+    assert not store.is_untouched(manifest, checked=True)
+
+
+def test_a_current_edition_without_its_manifest(tmp_path: Path) -> None:
+    """It is an error, and not an edition of nothing; nobody sweeps its files away."""
+    store = Store(tmp_path)
+    _publish(store, "one")
+    (store.current / "manifest.json").unlink()
+    with pytest.raises(ManifestError):
+        store.manifest()
+    store.drop([])
+    assert [path.name for path in store.current.rglob("*.pdf")] == ["d0.pdf"]
+
+
+def test_a_lost_link(tmp_path: Path) -> None:
+    """Without the link to the current edition, the newest of those kept says what was published."""
+    store = Store(tmp_path)
+    for text in ("one", "two", "three"):
+        last = _publish(store, text)
+    store.current.unlink()
+    assert store.manifest() == last
