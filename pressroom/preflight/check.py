@@ -256,7 +256,7 @@ def examine(pdf: bytes, expected: Expected, span: Span) -> Examined:
     except pikepdf.PasswordError:
         return unread(span, "it is locked with a password", "save it without a password")
     except BorderError as error:
-        said = re.sub(r"^stream <[^>]*>: ", "", str(error))
+        said = re.sub(r"^stream: ", "", str(error))
         return unread(span, f"this can't be read as a PDF: {said}", "make it again, or save it with another program")
     if press is not None and not facts.tagged:
         problems = [*check_press(press, content, span), *check_pdf(facts, replace(expected, press=True), span)]

@@ -19,6 +19,8 @@ ALLOWED = {
     ("data_files.py", "*"): "files of this package",
     ("compose/*.py", "*"): "templates and styles of this package",
     ("planning/keys.py", "file"): "files of this package",
+    ("pages/*.py", "path"): "files of this package",
+    ("commands/building/desk_folder.py", "path"): "files of this package",
     ("*", "Workspace"): "opens no file",
     ("*", "pikepdf"): "opens bytes",
     ("*", "Image"): "opens bytes",
@@ -55,6 +57,7 @@ ALLOWED = {
     ("project/kept.py", "os"): "the user's own key",
     ("project/kept.py", "unfinished"): "a value with a MAC: half of one does not count",
     ("project/scratch.py", "os"): "a folder is held open for its lock",
+    ("project/folder_lock.py", "os"): "a folder is held open for its lock",
     ("cli/main.py", "o*"): "the standard streams, if the caller closed them",
     ("cli/console.py", "open"): "the device that takes what nobody reads",
 }

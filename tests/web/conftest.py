@@ -7,17 +7,24 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from httpx._config import DEFAULT_TIMEOUT_CONFIG
+from playwright.sync_api import Browser, BrowserContext, Error, Page, PlaywrightContextManager, expect, sync_playwright
 
 from pressroom.web.server import make_server, open_sockets
 from pressroom.web.settings import ServeSettings
 from pressroom.workspace.workspace import Workspace
 from tests.commands.conftest import TODAY, Bench, make_bench
+
+# A busy machine may take longer than the five seconds that both libraries wait by themselves.
+expect.set_options(timeout=60_000)
+for part in ("connect", "read", "write", "pool"):
+    setattr(DEFAULT_TIMEOUT_CONFIG, part, 60)
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -87,15 +94,57 @@ def served(bench: Bench) -> Iterator[Served]:
     yield from serving(bench)
 
 
+def until(page: Page, expression: str, seconds: float = 60) -> None:
+    """Wait until an expression is true on a page.
+
+    Not `wait_for_function`: it evaluates a text as a script in the page, which the policy of the pages refuses.
+    """
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"this did not become true: {expression}"
+        page.wait_for_timeout(50)
+
+
+@dataclass
+class Browsers:
+    """A headless Chromium of the system. One that crashed fails its own test, and the next test has a new one."""
+
+    _running: tuple[PlaywrightContextManager, Browser] | None = None
+
+    def browser(self) -> Browser:
+        """One that runs."""
+        if self._running is not None and not self._running[1].is_connected():
+            self.end()
+        if self._running is None:
+            manager = sync_playwright()
+            launched = manager.start().chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            self._running = manager, launched
+        return self._running[1]
+
+    def end(self) -> None:
+        """End it; one that has crashed can't be asked to end."""
+        if self._running is not None:
+            manager, browser = self._running
+            with suppress(Error):
+                browser.close()
+            with suppress(Error):
+                manager.__exit__()
+            self._running = None
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """A headless Chromium of the system; tests that need it are skipped where there is none."""
+def _browsers() -> Iterator[Browsers]:
+    browsers = Browsers()
+    yield browsers
+    browsers.end()
+
+
+@pytest.fixture
+def chromium(_browsers: Browsers) -> Browser:
+    """The browser; tests that need it are skipped where there is none."""
     if not CHROMIUM:
         pytest.skip("there is no Chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    return _browsers.browser()
 
 
 @pytest.fixture
@@ -107,13 +156,13 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def tab(context: BrowserContext) -> Page:
+def tab(context: BrowserContext) -> Iterator[Page]:
     """An empty page; what its scripts throw and what the policy refuses fails the test."""
     page = context.new_page()
-    page.set_default_timeout(15_000)
-    page.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
-    page.on(
-        "console",
-        lambda message: pytest.fail(message.text) if "Content Security Policy" in message.text else None,
-    )
-    return page
+    page.set_default_timeout(60_000)
+    # Not raised where it is heard: that would end the connection to the browser.
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(f"a script failed: {error}"))
+    page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+    yield page
+    assert wrong == []

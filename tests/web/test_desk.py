@@ -20,7 +20,7 @@ from pressroom.commands.signing.withdraw import recall
 from pressroom.workspace.confirmations import read_confirmations
 from tests.commands.building.test_desk_page import SHEET
 from tests.commands.conftest import TODAY, Bench, make_bench
-from tests.web.conftest import Served, serving
+from tests.web.conftest import Served, serving, until
 
 PRODUCTS = """
 [slips]
@@ -66,7 +66,7 @@ class Nurse:
 
     def printed(self) -> list[str]:
         """What the browser would print."""
-        self.page.wait_for_function("window.printed !== undefined")
+        until(self.page, "window.printed !== undefined")
         return list(self.page.evaluate("window.printed"))
 
 

@@ -12,7 +12,7 @@ import pytest
 from pressroom.language import ENGLISH
 from pressroom.pages.calendar import Day, calendar
 from tests.commands.conftest import TODAY, Bench
-from tests.web.conftest import Served, serving
+from tests.web.conftest import Served, serving, until
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_the_page_follows_the_files(served, tab) -> None:
     tab.emulate_media(reduced_motion="reduce")
     tab.set_viewport_size({"width": 390, "height": 500})
     tab.goto(served.address)
-    tab.wait_for_function("document.querySelector('[data-live]').textContent.includes('live')")
+    until(tab, "document.querySelector('[data-live]').textContent.includes('live')")
     link = tab.locator("#l-es td a")
     link.focus()
     before = tab.evaluate("scrollY")

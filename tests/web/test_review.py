@@ -18,7 +18,7 @@ from pressroom.commands.signing.signer import Named
 from pressroom.publish.lock import output_lock
 from tests.commands.conftest import PEOPLE, PUBLISHER, TODAY, Bench, id_of, make_bench, people_toml
 from tests.passkeys import SoftPasskey
-from tests.web.conftest import Served, serving
+from tests.web.conftest import Served, serving, until
 from tests.web.test_passkeys import by_another_library, create_passkey, give_authenticator
 
 TABLET = {"width": 820, "height": 1180}
@@ -80,7 +80,7 @@ def tick_all(tab: Page) -> None:
     for box in tab.locator("input[data-tick]").all():
         box.check()
     count = tab.locator("input[data-tick]").count()
-    tab.wait_for_function(f"document.querySelector('progress').value === {count}")
+    until(tab, f"document.querySelector('progress').value === {count}")
     tab.wait_for_load_state("networkidle")
 
 
@@ -118,7 +118,7 @@ def test_ticks_survive_a_restart_and_are_of_one_person(served, tablet, chromium:
     assert again.locator("input[data-tick]:checked").count() == 1
     # The other tab hears of it.
     again.locator("input[data-tick]").nth(1).check()
-    tablet.wait_for_function("document.querySelectorAll('input[data-tick]:checked').length === 2")
+    until(tablet, "document.querySelectorAll('input[data-tick]:checked').length === 2")
     other = chromium.new_context().new_page()
     enter(other, served, "Rita Revisora", "/review/es/signs")
     assert other.locator("input[data-tick]:checked").count() == 0

@@ -21,7 +21,7 @@ from pressroom.commands.signing.withdraw import recall
 from pressroom.executor.protocol import Fault
 from pressroom.pages.words import translations
 from tests.commands.conftest import TODAY, Bench, make_bench
-from tests.web.conftest import Served, serving
+from tests.web.conftest import Served, serving, until
 
 REASON = "The word for <b>leg</b> is wrong; see page 2."
 
@@ -375,7 +375,7 @@ def test_by_letters_with_the_keyboard_alone(bench, served, tab) -> None:
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/verify/*")
     assert tab.inner_text("#answer") == "Current"
-    tab.wait_for_function("[...document.querySelectorAll('.shots img')].every((one) => one.naturalWidth > 0)")
+    until(tab, "[...document.querySelectorAll('.shots img')].every((one) => one.naturalWidth > 0)")
 
 
 def test_a_file_that_is_dropped(bench, served, tab) -> None:

@@ -14,7 +14,7 @@ from pressroom.catalog.edited import entry_mark, texts_of, with_entry, with_text
 from pressroom.commands.catalogs.questions import with_question, without_question
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language
-from pressroom.project import Read
+from pressroom.project import Read, file_bytes
 from pressroom.project.atomic import refuse_links
 from pressroom.project.folder_lock import folder_lock
 from pressroom.workspace.workspace import Workspace
@@ -230,7 +230,8 @@ def _files(place: _Place, data: bytes, before: DraftRecord, record: DraftRecord)
 def _is_as_read(place: _Place) -> bool:
     """True if the file on the disk still has the bytes that were read."""
     refuse_links(place.workspace.root, place.path)
-    return place.path.read_bytes() == place.workspace.files.data(place.path).value
+    now, _ = file_bytes(place.workspace.root, place.path)
+    return now == place.workspace.files.data(place.path).value
 
 
 def _as_typed(text: str) -> str:

@@ -93,14 +93,14 @@ def test_thin_line_of_a_drawing(pictured: Callable[[str], Path], publish: Publis
 
 @pytest.mark.usefixtures("fonts")
 def test_undrawn(pictured: Callable[[str], Path], publish: Publish) -> None:
-    """A drawing that only the engine finds faulty is named at its line too, and no bug of the program is claimed."""
+    """A drawing with a fault is named at its line, by check and by build, and no bug of the program is claimed."""
     project = pictured('<rect width="9" height="9" style="fill: color(display-p3 1 0 0)"/>')
     assert f"{SOURCE}:17: error[image-unsafe]" in publish(project, "check").output
     (project / "source" / "leg.svg").write_text(
         SVG.format('<rect width="9" height="9"/><text rotate="a">5</text>'), encoding="utf-8"
     )
     output = publish(project, "build", "--locale", "en").output
-    assert f"{SOURCE}:17: error[image-unsafe]: the picture 'leg.svg' can't be drawn" in output
+    assert f"{SOURCE}:17: error[image-unsafe]: the picture 'leg.svg' has rotate" in output
     assert "fault of the program" not in output
 
 
