@@ -18,8 +18,10 @@ def main_colours(data: bytes) -> tuple[str, ...]:
     from PIL import Image
 
     with Image.open(io.BytesIO(data)) as image:
+        # First smaller, then converted: a large picture would be in memory twice.
+        image.draft(None, (image.width // 2, image.height // 2))
+        image.thumbnail((256, 256), Image.Resampling.NEAREST, reducing_gap=None)
         pixels = image.convert("RGBA")
-    pixels.thumbnail((256, 256), Image.Resampling.NEAREST)
     drawn = pixels.getchannel("A").point(lambda value: 255 if value > _OPAQUE else 0)
     few = pixels.convert("RGB").quantize(_COLOURS)
     palette = few.getpalette() or []

@@ -82,6 +82,12 @@ def _raster(data: bytes, kind: str) -> Picture | str:
         with border(UnidentifiedImageError), _strictly(), Image.open(io.BytesIO(data), formats=[kind]) as image:
             if fault := _size_fault(*image.size) or _pass_fault(data, kind, *image.size):
                 return fault
+            size = image.size
+            if kind == "JPEG" and _prints_as_it_is(image):
+                # Only to see that it can be read to its end: at half its size that takes half the memory.
+                image.draft(None, (size[0] // 2, size[1] // 2))
+                image.load()
+                return Picture(data, size)
             image.load()
             printed = _as_printed(image)
             return Picture(data if printed is image else _written(printed, kind), printed.size)
@@ -121,6 +127,12 @@ def _strictly() -> Iterator[None]:
             yield
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def _prints_as_it_is(image: Image) -> bool:
+    """True if neither its colours nor its orientation must be changed; its pixels are not read."""
+    srgb = image.mode not in ("RGB", "RGBA") or _says_srgb(image.info.get("icc_profile", b""))
+    return image.mode in _MODES and srgb and image.getexif().get(_ORIENTATION, 1) == 1
 
 
 def _as_printed(image: Image) -> Image:
