@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 
+import httpx
 import pytest
 import webauthn
 from playwright.sync_api import Page
@@ -35,6 +37,11 @@ def listed(served) -> Bench:
     """The project with a list of people, none of whom has a key."""
     bench: Bench = served.bench
     (bench.root / "source" / "people.toml").write_text(people_toml(None), encoding="utf-8")
+    # The server notices a file a moment after it is written.
+    end = time.monotonic() + 60
+    while "Rita Revisora" not in httpx.get(f"{served.address}/sign-in").text:
+        assert time.monotonic() < end, "the server does not know the people"
+        time.sleep(0.05)
     return bench
 
 
