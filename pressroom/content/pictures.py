@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from pressroom.border import BorderError, border
+from pressroom.content.icc_names import claims_too_many_names
 from pressroom.content.svg import read_svg
 
 if TYPE_CHECKING:
@@ -171,6 +172,7 @@ def _in_srgb(image: Image, profile: bytes) -> Image:
     from PIL import ImageCms
 
     mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    profile = b"" if claims_too_many_names(profile) else profile
     try:
         source, target = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
         converted = ImageCms.profileToProfile(image, source, target, outputMode=mode) if profile else None

@@ -7,6 +7,7 @@ import struct
 from dataclasses import dataclass, field
 
 from pressroom.border import BorderError, border
+from pressroom.content.icc_names import claims_too_many_names
 
 
 class ProfileError(ValueError):
@@ -25,6 +26,8 @@ def read_profile(data: bytes) -> Profile:
     """Read a profile with Little CMS. Raises ProfileError if it is not one of a press in CMYK."""
     from PIL.ImageCms import ImageCmsProfile
 
+    if claims_too_many_names(data):
+        raise ProfileError("is damaged: a name in it is longer than the file")
     try:
         with border():
             profile = ImageCmsProfile(io.BytesIO(data)).profile
