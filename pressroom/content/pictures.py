@@ -84,14 +84,14 @@ def _raster(data: bytes, kind: str) -> Picture | str:
             if fault := _size_fault(*image.size) or _pass_fault(data, kind, *image.size):
                 return fault
             size = image.size
-            if kind == "JPEG" and _prints_as_it_is(image):
-                # Only to see that it can be read to its end: at half its size that takes half the memory.
-                image.draft(None, (size[0] // 2, size[1] // 2))
+            if not _prints_as_it_is(image):
                 image.load()
-                return Picture(data, size)
+                printed = _as_printed(image)
+                return Picture(_written(printed, kind), printed.size)
+            # Only to see that it can be read to its end: a JPEG at half its size, which takes less memory.
+            image.draft(None, (size[0] // 2, size[1] // 2))
             image.load()
-            printed = _as_printed(image)
-            return Picture(data if printed is image else _written(printed, kind), printed.size)
+            return Picture(data, size)
     except UnidentifiedImageError:
         return f"is not a {kind} file"
     except BorderError as error:
@@ -137,7 +137,7 @@ def _prints_as_it_is(image: Image) -> bool:
 
 
 def _as_printed(image: Image) -> Image:
-    """The same image if it can be printed as it is, or one in sRGB or gray, upright."""
+    """The image in sRGB or gray, upright."""
     from PIL import ImageOps
 
     upright = ImageOps.exif_transpose(image) if image.getexif().get(_ORIENTATION, 1) != 1 else image
