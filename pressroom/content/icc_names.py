@@ -5,6 +5,9 @@ from __future__ import annotations
 import struct
 from typing import Final
 
+# A file without it is no profile, and Little CMS reads no more of it (ICC.1:2022, 7.2.1).
+_SIGNATURE: Final = b"acsp"
+_SIGNATURE_AT: Final = 36
 _TABLE: Final = 128
 _TAG: Final = 12
 # A text in several languages: its count is 8 bytes after its start, and a record for each language follows.
@@ -17,7 +20,7 @@ _MOST_TAGS: Final = 100
 
 def claims_too_many_names(profile: bytes) -> bool:
     """True if a text in it says that it is in more languages than its bytes can hold, or it has too many tags."""
-    if len(profile) < _TABLE + 4:
+    if len(profile) < _TABLE + 4 or not profile.startswith(_SIGNATURE, _SIGNATURE_AT):
         return False
     count = struct.unpack_from(">I", profile, _TABLE)[0]
     if count > _MOST_TAGS:

@@ -30,6 +30,11 @@ def test_more_tags_than_profiles_have() -> None:
     assert claims_too_many_names(SRGB[:128] + struct.pack(">I", 1 << 20) + SRGB[132:])
 
 
+def test_a_file_that_is_no_profile() -> None:
+    """A text that was given by mistake has no names to count: its bytes mean something else."""
+    assert not claims_too_many_names(b"<svg xmlns='http://www.w3.org/2000/svg'>" + b"7" * 600)
+
+
 @pytest.mark.parametrize("length", [0, 4, 128, 131, 132, 140, 300])
 def test_a_profile_that_is_cut(length: int) -> None:
     """One that ends early is another fault; reading it here raises nothing."""

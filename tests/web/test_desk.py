@@ -12,7 +12,7 @@ import httpx
 import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, expect
 
 from pressroom.commands.signing.desk import catch_up
 from pressroom.commands.signing.signer import unlisted
@@ -179,7 +179,7 @@ def test_without_scripts(served_desk: Served, chromium: Browser) -> None:
     page.goto(f"{served_desk.address}{LIST}")
     page.get_by_role("searchbox").fill("mexico")
     page.get_by_role("button", name="Show").click()
-    assert page.url.endswith("/es")
+    page.wait_for_url("**/es")
     href = page.locator("a[data-print]").first.get_attribute("href")
     context.close()
     answer = httpx.get(f"{served_desk.address}{href}")
@@ -210,8 +210,10 @@ def test_from_a_stick_without_a_network(desk: Bench, chromium: Browser, tmp_path
         page.get_by_role("searchbox").fill("SPANISH")
         page.keyboard.press("Enter")
     else:
+        link = page.get_by_role("link", name="Español").first
+        link.wait_for()
         assert not page.get_by_role("searchbox").is_visible()
-        page.get_by_role("link", name="Español").first.click()
+        link.click()
     page.wait_for_url("**/es.html")
     link = page.locator("a[data-print]").first
     target = page.evaluate("link => link.href", link.element_handle()) if scripts else link.get_attribute("href")
@@ -246,13 +248,13 @@ def test_a_recall_is_seen_and_confirmed(served_desk: Served, nurse: Nurse) -> No
     page.locator(".band a").wait_for()
     page.locator(".band a").click()
     page.get_by_role("heading", name="Pull from the rack").wait_for()
-    assert page.get_by_text("CRD-001 · es · 1.0").first.is_visible()
-    assert page.get_by_role("link", name="Print the English").first.is_visible()
+    expect(page.get_by_text("CRD-001 · es · 1.0").first).to_be_visible()
+    expect(page.get_by_role("link", name="Print the English").first).to_be_visible()
     page.get_by_label("How many").fill("12")
     page.get_by_label("Your name").fill("Nora Nurse")
     page.get_by_role("button", name="Confirm: pulled").click()
     page.wait_for_url("**/es")
-    assert page.get_by_text("Pulled on 23 Nov 2026: 12 papers, by Nora Nurse.").is_visible()
+    expect(page.get_by_text("Pulled on 23 Nov 2026: 12 papers, by Nora Nurse.")).to_be_visible()
     (record,) = read_confirmations(bench.workspace).value
     assert (record.clinic, record.papers, record.name) == ("larkspur-clinic", 12, "Nora Nurse")
     page.goto(f"{served_desk.address}{LIST}")
@@ -273,7 +275,7 @@ def test_a_confirmation_that_can_not_be_right(served_desk: Served, tab: Page, pa
     tab.get_by_label("How many").fill(papers)
     tab.get_by_label("Your name").fill(name)
     tab.get_by_role("button", name="Confirm: pulled").click()
-    assert tab.get_by_role("heading", name="This was not confirmed").is_visible()
+    expect(tab.get_by_role("heading", name="This was not confirmed")).to_be_visible()
     assert read_confirmations(bench.workspace).value == ()
 
 

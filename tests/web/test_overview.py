@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
 from pressroom.language import ENGLISH
 from pressroom.pages.calendar import Day, calendar
@@ -105,6 +106,6 @@ def test_without_a_script_it_is_complete(served, chromium) -> None:
     page = context.new_page()
     page.goto(served.address)
     page.get_by_role("link", name=re.compile("Needs somebody")).click()
-    assert "show=needs" in page.url
-    assert page.locator("#l-es").count() == 1
+    page.wait_for_url("**show=needs**")
+    expect(page.locator("#l-es")).to_have_count(1)
     context.close()

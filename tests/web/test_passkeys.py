@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 import tomllib
 
 import httpx
 import pytest
 import webauthn
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from webauthn.helpers.exceptions import InvalidAuthenticationResponse
 
 from pressroom.approval.passkey import base64url, read_passkey
@@ -78,7 +79,7 @@ def test_an_unverified_person_gets_no_passkey(served, listed, tab) -> None:
     tab.goto(f"{served.address}/keys?person=rita-revisora")
     tab.get_by_role("button", name="Create the passkey").click()
     tab.wait_for_selector("[data-problems]:not([hidden])")
-    assert tab.locator("[data-problem]:visible").count() == 1
+    expect(tab.locator("[data-problem]:visible")).to_have_count(1)
 
 
 def test_at_an_address_of_numbers_the_page_says_so(served, listed, tab) -> None:
@@ -86,7 +87,7 @@ def test_at_an_address_of_numbers_the_page_says_so(served, listed, tab) -> None:
     give_authenticator(tab)
     tab.goto(served.address.replace("localhost", "127.0.0.1") + "/keys?person=rita-revisora")
     tab.get_by_role("button", name="Create the passkey").click()
-    assert "not with numbers" in tab.locator("[data-problem]:visible").inner_text()
+    expect(tab.locator("[data-problem]:visible")).to_contain_text("not with numbers")
 
 
 ASK = """async ([challenge, credential, rp]) => {
@@ -158,7 +159,7 @@ def test_who_is_at_the_browser(served, listed, tab) -> None:
     tab.goto(f"{served.address}/sign-in")
     tab.get_by_role("button", name="I am somebody else").click()
     tab.wait_for_url(f"{served.address}/sign-in")
-    assert tab.locator(".who").inner_text().startswith("Who are you?")
+    expect(tab.locator(".who")).to_contain_text(re.compile("^Who are you"))
 
 
 def test_without_a_list_a_name_is_typed(served, tab) -> None:
@@ -167,4 +168,4 @@ def test_without_a_list_a_name_is_typed(served, tab) -> None:
     tab.get_by_label("Your full name").fill("Rita  Revisora")
     tab.get_by_label("Your degree").fill("licensed in a story")
     tab.get_by_role("button", name="Go on").click()
-    assert "Rita Revisora" in tab.locator(".who").inner_text()
+    expect(tab.locator(".who")).to_contain_text("Rita Revisora")

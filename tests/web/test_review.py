@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from pressroom.commands.signing.deeds import SignText
 from pressroom.commands.signing.passkey_signing import PendingRecord, accept, pending_record
@@ -93,9 +94,11 @@ def test_a_clinician_signs_by_name_on_a_tablet(served, tablet):
     """Waiting list, text, ticks, check, sign: seven actions and the ticks, and the record counts."""
     enter(tablet, served, CLINICIAN)
     tablet.get_by_role("link", name="Warning signs").first.click()
+    tablet.wait_for_load_state()
     assert "You sign this text for the first time" in tablet.content()
     tick_all(tablet)
     tablet.get_by_role("link", name="Check and sign").first.click()
+    tablet.wait_for_url(re.compile(r"/signs/sign\b"))
     shown = tablet.locator(".lines").inner_text()
     assert "911" in shown
     assert "Carlos Clínico, licensed in a story, clinician" in shown
@@ -134,7 +137,7 @@ def test_a_missing_tick_is_named_linked_and_blocks(served, tablet):
     assert "1 tick is missing" in tablet.content()
     assert tablet.get_by_role("button").count() == 0
     tablet.get_by_role("link", name="message 3").click()
-    assert tablet.url.endswith("#m3")
+    tablet.wait_for_url("**#m3")
 
 
 def test_a_text_that_changes_before_the_signature_is_refused(served, tablet):
@@ -195,6 +198,7 @@ def test_a_passkey_signs_and_then_it_is_released(served, tablet):
     enter(tablet, served, CLINICIAN, "/review/es/signs")
     tick_all(tablet)
     tablet.get_by_role("link", name="Check and sign").first.click()
+    tablet.wait_for_url(re.compile(r"/signs/sign\b"))
     mark = tablet.locator(".lines .code").last.inner_text()
     tablet.get_by_role("button", name="Sign with fingerprint or face").click()
     tablet.wait_for_selector("h1:has-text('Signed')")
@@ -258,23 +262,30 @@ def test_somebody_who_is_no_releaser_is_refused(served, tablet):
     assert tablet.get_by_role("button").count() == 0
 
 
+def _keep_ticks(tab: Page) -> None:
+    """Send the form of the ticks, and wait for the page that answers it."""
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="Keep my ticks").click()
+
+
 def test_without_javascript(served, chromium: Browser):
     """Reading, ticking and signing by name are links and forms."""
     tab = chromium.new_context(java_script_enabled=False, viewport=TABLET).new_page()
     enter(tab, served, CLINICIAN, "/review/es/signs")
     for box in tab.locator("input[data-tick]").all():
         box.check()
-    tab.get_by_role("button", name="Keep my ticks").click()
     all_boxes = tab.locator("input[data-tick]").count()
-    assert tab.locator("input[data-tick]:checked").count() == all_boxes
+    assert all_boxes
+    _keep_ticks(tab)
+    expect(tab.locator("input[data-tick]:checked")).to_have_count(all_boxes)
     tab.locator("#t-m3").uncheck()
-    tab.get_by_role("button", name="Keep my ticks").click()
-    assert tab.locator("input[data-tick]:checked").count() == all_boxes - 1
+    _keep_ticks(tab)
+    expect(tab.locator("input[data-tick]:checked")).to_have_count(all_boxes - 1)
     tab.locator("#t-m3").check()
-    tab.get_by_role("button", name="Keep my ticks").click()
+    _keep_ticks(tab)
     tab.get_by_role("link", name="Check and sign").first.click()
     tab.get_by_role("button", name="Sign as Carlos Clínico").click()
-    assert tab.locator("h1").inner_text() == "Signed"
+    expect(tab.locator("h1")).to_have_text("Signed")
     assert records(served.bench) == [CLINICIAN]
 
 
