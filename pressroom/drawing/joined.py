@@ -112,6 +112,21 @@ def read_joined(
     return DrawnPiece(hashes, base.text, "\n".join([*lines, ""])), "\n".join(words)
 
 
+def read_said(pdf: bytes, imprint: Sequence[Mapping[str, bytes]]) -> str | None:
+    """The words of a joined file's own frames, from their content on each page; None if they can't be read alone."""
+    file, words = File(OPERATORS), list[str]()
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            for page, frames in zip(document.pages, imprint, strict=True):
+                content = Content(file, page.obj.get("/Resources", Dictionary()), State())
+                for frame in frames.values():
+                    content.go_on(document.make_stream(frame))
+                words += ["".join(_words(content.end())), "\n"]
+    except _Unread:
+        return None
+    return "".join(words)
+
+
 def _base_page(
     file: File, document: pikepdf.Pdf, at: int, parts: Sequence[bytes | str], areas: int, left_out: LeftOut
 ) -> tuple[DrawnBasePage, tuple[Item, ...]]:

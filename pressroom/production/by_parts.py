@@ -11,7 +11,7 @@ from typing import Final
 from pressroom.compose import Piece
 from pressroom.diagnostics import PROGRAM_FAULT, Diagnostic, Span, diagnostic
 from pressroom.drawing import DrawnPiece, LeftOut
-from pressroom.drawing.joined import DrawnBase, of_base, of_imprint, read_base, read_joined
+from pressroom.drawing.joined import DrawnBase, of_base, of_imprint, read_base, read_joined, read_said
 from pressroom.fingerprint import content_hash
 from pressroom.preflight import Expected, check_parts
 from pressroom.render.base_and_imprint import Joined, as_found
@@ -48,16 +48,18 @@ def remember_whole(proof: Proof) -> None:
         proof.joined.shared.seen.shapes.add(shape_of(proof.joined.imprint))
 
 
-def compare_readings(proof: Proof, drawing: DrawnPiece, span: Span) -> tuple[Diagnostic, ...]:
+def compare_readings(proof: Proof, drawing: DrawnPiece, span: Span, *, now: bool) -> tuple[Diagnostic, ...]:
     """A finding if a file whose whole drawing is this one reads otherwise by its parts, or lacks words of its clinic.
 
-    The first file decides if the others can be read by parts; after that each that is read whole must be as by parts.
+    The first comparison of a base decides if its files can be read by parts; after that each that is read whole must be
+    as by parts. Most bases have one file, so the first is compared `now` only if others follow it.
     """
     joined = proof.joined
     if joined is None or not drawing.hashes.known:
         return ()
-    seen, is_first = joined.shared.seen, not joined.shared.seen.is_read
-    if is_first:
+    seen = joined.shared.seen
+    is_first = not seen.is_read
+    if is_first and (now or seen.shapes):
         seen.drawn, seen.is_read = _read_base(joined, proof.left_out), True
     found = drawing_by_parts(proof)
     if found is not None and found[0] != drawing:
@@ -65,7 +67,8 @@ def compare_readings(proof: Proof, drawing: DrawnPiece, span: Span) -> tuple[Dia
         if not is_first:
             message = "its drawing is another one read whole than read by its parts"
             return (diagnostic("joint-broken", span, message, PROGRAM_FAULT),)
-    return () if found is None else unsaid(joined, found[1], span)
+    said = read_said(joined.pdf, _contents(joined)) if found is None else found[1]
+    return () if said is None else unsaid(joined, said, span)
 
 
 def drawing_by_parts(proof: Proof) -> tuple[DrawnPiece, str] | None:
@@ -73,9 +76,8 @@ def drawing_by_parts(proof: Proof) -> tuple[DrawnPiece, str] | None:
     joined = proof.joined
     if joined is None or joined.shared.seen.drawn is None:
         return None
-    content = [{name: _content(one) for name, one in frames.items()} for frames in joined.imprint.content]
     left_out = of_imprint(proof.left_out, len(joined.shared.places.codes))
-    return read_joined(joined.pdf, joined.shared.seen.drawn, content, left_out)
+    return read_joined(joined.pdf, joined.shared.seen.drawn, _contents(joined), left_out)
 
 
 def unsaid(joined: Joined, said: str, span: Span) -> tuple[Diagnostic, ...]:
@@ -86,6 +88,11 @@ def unsaid(joined: Joined, said: str, span: Span) -> tuple[Diagnostic, ...]:
             message = f"the clinic's frames of the finished file do not say {word!r}"
             return (diagnostic("joint-broken", span, message, PROGRAM_FAULT),)
     return ()
+
+
+def _contents(joined: Joined) -> list[dict[str, bytes]]:
+    """What the imprint's frames draw, page by page."""
+    return [{name: _content(one) for name, one in frames.items()} for frames in joined.imprint.content]
 
 
 def _content(one: Chunk) -> bytes:

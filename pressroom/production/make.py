@@ -134,8 +134,9 @@ def _make_print(piece: Piece, render_cache: RenderCache, whole: bool) -> Rendere
     # Words on a proof's marks have their finding already: they run over.
     unread = () if overset else unread
     if examined.profiles and not (examined.diagnostics or unread):
+        now = whole or render_cache.twins is not None
+        unread = compare_readings(proof, drawing, span, now=now) if finished == proof.pdf else ()
         remember_whole(proof)
-        unread = compare_readings(proof, drawing, span) if finished == proof.pdf else ()
         finished = None if unread else finished
     return Rendered(finished, pages, (*diagnostics, *findings, *unread), made_as=piece.product, drawing=drawing)
 
@@ -144,9 +145,13 @@ def _made_of_parts(proof: Proof, piece: Piece) -> Rendered:
     """A piece that was checked where it differs from others of its base."""
     assert proof.joined is not None
     finished, findings = _finished(proof.pdf or b"", piece, None)
-    read = drawing_by_parts(proof) if finished == proof.pdf else None
-    drawing, unread = _drawing(finished, proof, piece) if read is None else Read(read[0])
-    unread = unread if read is None else unsaid(proof.joined, read[1], Span(piece.layout.path))
+    read, span = drawing_by_parts(proof) if finished == proof.pdf else None, Span(piece.layout.path)
+    if read is None:
+        drawing, unread = _drawing(finished, proof, piece)
+        if not unread and finished == proof.pdf:
+            unread = compare_readings(proof, drawing, span, now=True)
+    else:
+        drawing, unread = read[0], unsaid(proof.joined, read[1], span)
     pages, diagnostics = len(proof.joined.shared.base.pages), (*proof.diagnostics, *findings, *unread)
     return Rendered(
         None if bars_proof(unread) else finished, pages, diagnostics, made_as=piece.product, drawing=drawing

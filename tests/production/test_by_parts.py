@@ -45,6 +45,12 @@ def of_clinic(number: int, **changes: object) -> Piece:
     return replace(piece, clinic=clinic, places=(clinic,), control=control, **changes)
 
 
+@pytest.fixture(autouse=True)
+def _no_other_tests_base() -> None:
+    """A process keeps the cache that it opened last; another test had one of the same bytes."""
+    make._opened.cache_clear()
+
+
 @pytest.fixture
 def whole_checks(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The files that were checked whole; none is one of the sample."""
@@ -98,6 +104,52 @@ def test_a_drawing_by_parts_is_that_of_the_whole_file(whole_checks: list[bytes])
         assert read.data == proof.pdf
         assert read.drawing == read_drawing(proof.pdf or b"", proof.left_out).drawn
     assert whole_checks == [first.data]
+
+
+@pytest.mark.parametrize("followed", [False, True])
+def test_when_a_base_is_read_by_itself(followed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No base is read by itself for one file; a second one is read whole too, before any is read by its parts."""
+    readings: list[str] = []
+
+    def watched(module: object, name: str) -> None:
+        real = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *of: readings.append(name) or real(*of))
+
+    watched(by_parts, "read_base")
+    watched(make, "read_drawing")
+    monkeypatch.setattr(by_parts, "_SAMPLE", 2**32)
+    first = make.make(Task(of_clinic(0), keep_cache=True, followed=followed))
+    alone = list(readings)
+    drawings = [make.make(Task(of_clinic(at), first.cache)).drawing for at in (1, 2)]
+    assert alone == (["read_drawing", "read_base"] if followed else ["read_drawing"])
+    assert readings[len(alone) :] == ([] if followed else ["read_drawing", "read_base"])
+    assert drawings == [make.make(Task(of_clinic(at))).drawing for at in (1, 2)]
+
+
+def test_a_second_file_that_reads_otherwise_by_its_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A base is read whole in all its files if the first comparison of one fails; no file is read by parts then."""
+    monkeypatch.setattr(by_parts, "_SAMPLE", 2**32)
+    first = make.make(Task(of_clinic(0), keep_cache=True))
+    real = by_parts.read_base
+
+    def other(*of: object) -> object:
+        base = real(*of)
+        assert base is not None
+        return replace(base, digest="0" * 32)
+
+    monkeypatch.setattr(by_parts, "read_base", other)
+    made = [make.make(Task(of_clinic(at), first.cache)) for at in (1, 2)]
+    assert [one.diagnostics for one in made] == [first.diagnostics] * 2
+    monkeypatch.undo()
+    assert [one.drawing for one in made] == [make.make(Task(of_clinic(at))).drawing for at in (1, 2)]
+
+
+def test_the_first_file_says_its_clinics_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A first file that lacks a word of its clinic is not made, though no base was read."""
+    monkeypatch.setattr(base_and_imprint, "latin_words", lambda _: frozenset({"801-555-9999"}))
+    made = make.make(Task(of_clinic(0)))
+    assert made.data is None
+    assert [finding.code for finding in made.diagnostics] == ["joint-broken"]
 
 
 def test_one_imprint_with_another_clinics_number(monkeypatch: pytest.MonkeyPatch) -> None:
