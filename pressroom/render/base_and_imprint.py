@@ -190,7 +190,7 @@ def _imprint(
 
     None if a style hides some of it, or paints around frames.
     """
-    imprint = engine.of_part(composition.page_of(imprint_html(composition)))
+    imprint = engine.of_part(composition.page_of(imprint_html(composition)), is_like_others=True)
     pages = setting.lay_out(composition, imprint)
     if hidden_or_added(pages, imprint.root, _NOWHERE) or paints_around(pages):
         return None

@@ -10,8 +10,8 @@ import gc
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import cache, cached_property
+from contextlib import contextmanager, nullcontext
+from functools import cache, cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import ClassVar, Final
 from urllib.parse import quote, unquote
@@ -25,6 +25,7 @@ from pressroom.compose import HtmlPage
 from pressroom.compose.geometry import ORIGIN
 from pressroom.diagnostics import PROGRAM_FAULT, Diagnostic, DiagnosticError, Span, Subject, diagnostic
 from pressroom.layout import Flip, Stylesheet
+from pressroom.render.kept_styles import kept_styles
 from pressroom.render.quick_drawing import quick_drawing
 from pressroom.render.quick_styles import PlainHTML, quick_styles
 from pressroom.render.tags import (
@@ -97,7 +98,9 @@ class Engine:
     # How many layouts this process has made.
     layouts: ClassVar[int] = 0
 
-    def __init__(self, page: HtmlPage, source: str, styles: Sequence[CSS] = ()) -> None:
+    def __init__(
+        self, page: HtmlPage, source: str, styles: Sequence[CSS] = (), *, is_like_others: bool = False
+    ) -> None:
         self._fetcher = _Fetcher(page.assets)
         self.source = source
         self._span = Span(source)
@@ -106,6 +109,8 @@ class Engine:
         self._sheets = page.stylesheets
         # Which words on the page are of which message; empty if the page was composed without marks.
         self.spoken = Spoken()
+        # What a page's styles are is then kept for others that differ from it in texts alone.
+        self._is_like_others = is_like_others
         self._styles = styles or [self._style(sheet) for sheet in page.stylesheets]
 
     @cached_property
@@ -118,9 +123,12 @@ class Engine:
             hide_decoration(html.etree_element)
         return html
 
-    def of_part(self, page: HtmlPage) -> Engine:
-        """An engine for another page in the same styles, which are not parsed again."""
-        return Engine(page, self.source, self._styles)
+    def of_part(self, page: HtmlPage, *, is_like_others: bool = False) -> Engine:
+        """An engine for another page in the same styles, which are not parsed again.
+
+        If the page `is_like_others`, pages follow that differ from it in texts alone.
+        """
+        return Engine(page, self.source, self._styles, is_like_others=is_like_others)
 
     @property
     def root(self) -> Element:
@@ -130,7 +138,7 @@ class Engine:
 
     def _style(self, sheet: Stylesheet) -> CSS:
         try:
-            style, warnings = _parsed(sheet.text) if sheet.path else _parse(sheet.text)
+            style, warnings = _parsed(sheet.text) if sheet.path else _parsed_sizes(sheet.text)
         except FatalURLFetchingError as error:  # a BaseException: an @import
             problem = diagnostic("fetch", Span(sheet.path), str(error), "a style can't import: copy the rules into it")
             raise RenderError(problem) from None
@@ -143,7 +151,8 @@ class Engine:
         sheet = self._style(Stylesheet("", extra_css))
         html = self._html
         Engine.layouts += 1
-        with self._watched():
+        texts = (*(one.text for one in self._sheets), extra_css)
+        with kept_styles(texts) if self._is_like_others else nullcontext(), self._watched():
             return html.render(stylesheets=[*self._styles, sheet], font_config=font_configuration())
 
     def write(self, document: Document, flip: Flip = "") -> bytes:
@@ -196,6 +205,7 @@ class Engine:
                 if line <= len(lines) and lines[line - 1][: column - 1].rstrip(" :").endswith(name):
                     # WeasyPrint says it once for each parsed style, and other pieces use the same one.
                     _parsed.cache_clear()
+                    _parsed_sizes.cache_clear()
                     message = f"{name} is not set: a var() in it has no value"
                     hint = "write a name that layouts/brand.toml has, as var(--colour-NAME)"
                     return diagnostic("css", Span(sheet.path, line), message, hint)
@@ -225,6 +235,8 @@ def _parse(text: str) -> tuple[CSS, list[str]]:
 
 # A layout's styles are parsed once in a process: all its pieces use them.
 _parsed: Final = cache(_parse)
+# A clinic's piece has the sizes of the one before.
+_parsed_sizes: Final = lru_cache(maxsize=4)(_parse)
 
 
 def _css_problem(path: str, record: str) -> Diagnostic:
