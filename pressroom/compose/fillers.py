@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Final
 
@@ -101,14 +102,15 @@ def _changed(composition: Composition, changes: Mapping[str, _Change]) -> Compos
 Span = tuple[int, int, int, int]
 
 
-def elements_of(html: str, name: str) -> list[Span]:
+@lru_cache(maxsize=512)
+def elements_of(html: str, name: str) -> tuple[Span, ...]:
     """Where the outermost elements of this class are in the HTML of a frame, which is balanced (`compose.balance`)."""
     if name not in html:
-        return []
+        return ()
     parser = _Finder(html, name)
     parser.feed(html)
     parser.close()
-    return parser.found
+    return tuple(parser.found)
 
 
 class _Finder(HTMLParser):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from multiprocessing.connection import wait
 from typing import Any, Generic, TypeVar
 
+from pressroom.executor.parts import Packer
 from pressroom.executor.process import Limits, Process, start
 from pressroom.executor.protocol import Fault
 
@@ -19,11 +20,21 @@ class LocalExecutor(Generic[Task, Result]):
 
     The processes inherit the environment, so FONTCONFIG_FILE must name the private fonts before the first result. The
     kernel ends them with the thread that started them. With `twice`, a task whose worker fails is tried again,
-    and `retried` has the reason by the task's number.
+    and `retried` has the reason by the task's number. Values of the `shared` types in tasks, and long bytes, are
+    sent to a process once; without such types each task is sent whole.
     """
 
-    def __init__(self, function: str, jobs: int, limits: Limits | None = None, *, twice: bool = True) -> None:
+    def __init__(
+        self,
+        function: str,
+        jobs: int,
+        limits: Limits | None = None,
+        *,
+        twice: bool = True,
+        shared: tuple[type, ...] = (),
+    ) -> None:
         self._function, self._jobs, self._limits, self._twice = function, jobs, limits or Limits(), twice
+        self._packer = Packer(shared) if shared else None
         self._waiting: deque[tuple[int, Task]] = deque()
         self._again: deque[tuple[int, Task]] = deque()
         self.retried: dict[int, str] = {}
@@ -76,7 +87,8 @@ class LocalExecutor(Generic[Task, Result]):
                 self._waiting.appendleft((number, task))
                 return
             self._workers.append(worker)
-        if (fault := worker.give(number, task)) is not None:
+        packed = self._packer.pack(task) if self._packer else None
+        if (fault := worker.give(number, task, packed)) is not None:
             yield from self._settle(worker, fault)
 
     def _settle(self, worker: Process, message: Any) -> Iterator[tuple[int, Any]]:  # noqa: ANN401

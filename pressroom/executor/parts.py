@@ -1,4 +1,4 @@
-"""Takes tasks apart for a network: what many tasks share is sent to a machine once, and each names it by its hash."""
+"""Takes tasks apart: what many of them share is sent to a machine or a worker once, and each names it by its hash."""
 
 from __future__ import annotations
 
@@ -20,6 +20,38 @@ class Packed:
 
     data: bytes
     parts: dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A task as it is sent to a worker: its bytes, and the parts that the worker has not yet.
+
+    If it is the `first`, the worker forgets the parts that it has.
+    """
+
+    data: bytes
+    parts: dict[str, bytes]
+    first: bool = False
+
+
+@dataclass(slots=True)
+class Given:
+    """The parts that a worker has; when they are many, it begins anew."""
+
+    names: set[str] = field(default_factory=set)
+    size: int = 0
+
+    def parcel(self, packed: Packed) -> Parcel:
+        """What the worker needs for a task."""
+        lacking = {name: data for name, data in packed.parts.items() if name not in self.names}
+        more = sum(map(len, lacking.values()))
+        first = not self.names or self.size + more > _REMEMBERED
+        if first:
+            self.names, self.size, lacking = set(), 0, packed.parts
+            more = sum(map(len, lacking.values()))
+        self.names |= lacking.keys()
+        self.size += more
+        return Parcel(packed.data, lacking, first)
 
 
 @dataclass(slots=True)
@@ -77,6 +109,13 @@ class Shelf:
 
     data: dict[str, bytes] = field(default_factory=dict)
     _values: dict[str, Any] = field(default_factory=dict)
+
+    def opened(self, parcel: Parcel) -> Any:  # noqa: ANN401
+        """The task in a parcel; its parts stay for the next one."""
+        if parcel.first:
+            self.data, self._values = {}, {}
+        self.data |= parcel.parts
+        return self.unpack(parcel.data)
 
     def unpack(self, data: bytes) -> Any:  # noqa: ANN401  whatever was packed
         """The value that was packed.

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pressroom
+from pressroom.executor.parts import Given, Packed
 from pressroom.executor.protocol import Fault
 from pressroom.executor.worker import READY
 
@@ -41,24 +42,28 @@ class Limits:
 
 @dataclass(slots=True)
 class Process:
-    """A worker; `task` is the number and the value of its current task, None while it is idle."""
+    """A worker; `task` is the number and the value of its current task, None while it is idle.
+
+    `given` are the parts of tasks that it has.
+    """
 
     limits: Limits
     child: subprocess.Popen[bytes]
     pipe: Connection
     task: tuple[int, Any] | None = None
     ready: bool = False
+    given: Given = field(default_factory=Given)
     _began: int = 0
     _ticks: int = 0
     _stalled: float = 0.0
     _seen: float = field(default_factory=time.monotonic)
 
-    def give(self, number: int, task: Any) -> Fault | None:  # noqa: ANN401  any value that can be pickled
-        """Send a task; returns a fault if the worker does not accept it."""
+    def give(self, number: int, task: Any, packed: Packed | None = None) -> Fault | None:  # noqa: ANN401  any value
+        """Send a task, without the parts of it that the worker has; returns a fault if it does not accept it."""
         self.task, self._stalled, self._seen = (number, task), 0.0, time.monotonic()
         self._began = self._ticks = self._stat("stat", 11, 13)
         try:
-            self.pipe.send(task)
+            self.pipe.send(task if packed is None else self.given.parcel(packed))
         except OSError:
             return self.fault()
         return None

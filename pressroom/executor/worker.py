@@ -23,6 +23,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Final
 
 from pressroom.diagnostics import PROGRAM_FAULT
+from pressroom.executor.parts import Parcel, Shelf
 from pressroom.executor.protocol import Fault
 
 READY: Final = "ready"
@@ -50,8 +51,9 @@ def main(fd: str, parent: str, function: str, size: str) -> None:
         gc.freeze()
         gc.set_threshold(_BEFORE_COLLECTING)
         pipe.send(READY)
+        shelf = Shelf()
         while True:
-            pipe.send(_answer(work, pipe.recv()))
+            pipe.send(_answer(work, pipe.recv(), shelf))
 
 
 def _end_with(parent: int) -> None:
@@ -71,9 +73,9 @@ def _limit_memory(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (lowest, hard))
 
 
-def _answer(work: Callable[[Any], object], task: object) -> object:
+def _answer(work: Callable[[Any], object], task: object, shelf: Shelf) -> object:
     try:
-        return work(task)
+        return work(shelf.opened(task) if isinstance(task, Parcel) else task)
     except (MemoryError, OSError, ImportError) as error:
         # A library that is imported late finds no room, too.
         return Fault(f"it failed: {_named(error)}")

@@ -45,7 +45,6 @@ def kept_styles(sheets: tuple[str, ...]) -> Iterator[None]:
 
     `sheets` are the texts of all style sheets.
     """
-
     used: list[_Key] = []
 
     def computed(html: Any, *others: Any) -> Any:  # noqa: ANN401  WeasyPrint publishes no types

@@ -29,7 +29,7 @@ def test_found() -> None:
     ((start, first, last, end),) = elements_of(HTML, "window")
     assert HTML[start:end] == WINDOW
     assert HTML[first:last] == '<img src="x"><div class="window">C</div>\n'
-    assert elements_of('<p>A window</p><br class="window">', "window") == []
+    assert elements_of('<p>A window</p><br class="window">', "window") == ()
 
 
 def test_kinds() -> None:

@@ -47,6 +47,17 @@ def test_tasks_may_follow_from_results() -> None:
     assert seen == [0, 1, 2, 3]
 
 
+def test_a_worker_that_is_new_gets_what_tasks_share(tmp_path: Path) -> None:
+    """What tasks share is sent to a worker once, and again to the one that takes its place."""
+    picture = bytes(4000)
+    with closing(LocalExecutor(f"{WORK}:size", 1, shared=(Fault,))) as executor:
+        for number in range(3):
+            executor.submit(number, ("exit" if number == 1 else "", tmp_path / "done", picture))
+        results = dict(executor.results())
+    assert {result[1] for result in results.values()} == {4000}
+    assert len({result[0] for result in results.values()}) > 1
+
+
 @pytest.mark.parametrize("how", ["exit", "kill", "memory"])
 def test_a_worker_that_dies_costs_only_time(how: str, tmp_path: Path) -> None:
     """Its task is tried again in a new process, and no other task is lost."""

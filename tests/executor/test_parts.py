@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from pressroom.executor.parts import Packer, Shelf
+from pressroom.executor import parts
+from pressroom.executor.parts import Given, Packer, Shelf
 
 
 @dataclass(frozen=True)
@@ -49,3 +50,21 @@ def test_a_missing_part_is_an_error() -> None:
     """A task is never run without one of its parts."""
     with pytest.raises(KeyError):
         Shelf().unpack(Packer().pack(PICTURE).data)
+
+
+def test_a_worker_gets_a_part_once() -> None:
+    """A parcel has the parts that were not in one before; each task comes back."""
+    packer, given, shelf = Packer((Text,)), Given(), Shelf()
+    parcels = [given.parcel(packer.pack([number, Text("a", PICTURE)])) for number in range(2)]
+    assert [len(parcel.parts) for parcel in parcels] == [2, 0]
+    assert [shelf.opened(parcel) for parcel in parcels] == [[number, Text("a", PICTURE)] for number in range(2)]
+
+
+def test_a_worker_with_too_many_parts_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where all parts together are too large, it forgets those that it has, and gets what the task needs."""
+    monkeypatch.setattr(parts, "_REMEMBERED", 5000)
+    packer, given, shelf = Packer((Text,)), Given(), Shelf()
+    tasks = [Text(str(number % 3), bytes([number % 3]) * 2000) for number in range(6)]
+    for task in tasks:
+        assert shelf.opened(given.parcel(packer.pack(task))) == task
+        assert sum(map(len, shelf.data.values())) < 5000

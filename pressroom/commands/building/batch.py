@@ -13,7 +13,7 @@ from pressroom.approval.evidence import Id
 from pressroom.commands.building.build import Progress
 from pressroom.commands.building.explain import keep_ledgers
 from pressroom.commands.building.labels import label_of
-from pressroom.commands.building.on_cluster import cluster_executor
+from pressroom.commands.building.on_cluster import SHARED, cluster_executor
 from pressroom.commands.building.preflight import not_checked
 from pressroom.compose.piece import Marking
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -103,7 +103,7 @@ class Batch:
     ) -> LocalExecutor[Task, Rendered] | ClusterExecutor[Task, Rendered]:
         if isinstance(self.workers, Cluster):
             return cluster_executor(self.workspace, self.workers, _MAKE, languages)
-        return LocalExecutor(_MAKE, self.workers)
+        return LocalExecutor(_MAKE, self.workers, shared=SHARED)
 
     def _retried(self, job: Job, reason: str) -> Diagnostic:
         message = f"{job.document} in {job.language.tag} for {job.clinic.id} was tried again: {reason}"

@@ -64,7 +64,9 @@ def opened(raw: bytes) -> Iterator[Drawn]:
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         contents = tuple(page.Contents.read_bytes() for page in pdf.pages)
         refuse_misread(pdf, contents)
-        for settle in (_map_every_glyph, _settle_pictures, _settle_links):
+        # To look for it in each object takes longer.
+        pictures = (_settle_pictures,) if b"/Interpolate" in raw else ()
+        for settle in (_map_every_glyph, *pictures, _settle_links):
             settle(pdf)
         yield Drawn(pdf, contents, read_tree(pdf, tuple(read_marks(content) for content in contents)))
 
