@@ -30,6 +30,13 @@ class Position:
     matrix: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 1.0)
 
 
+class Placed(NamedTuple):
+    """An object of a page, and its position."""
+
+    thing: Any
+    place: Position
+
+
 def position_of(thing: Any) -> Position:  # noqa: ANN401  pypdfium2 publishes no types
     """The position of an object: PDFium gives it in the space of the form that holds it (a card on a sheet)."""
     box: Rectangle = thing.get_bounds()

@@ -13,8 +13,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pressroom.layout.colours import contrast
-from pressroom.preflight.letters import Letters, position_of
-from pressroom.preflight.page_view import Colour, PageView, Rectangle
+from pressroom.preflight.letters import Letters, Placed, position_of
+from pressroom.preflight.page_view import Colour, PageView, Rectangle, around
 from pressroom.preflight.placement import TextFault, text_faults
 from pressroom.units import Length
 
@@ -115,31 +115,32 @@ def read_parts(pdf: bytes, parts: Sequence[Sequence[Rectangle]]) -> PageContent:
 
 def _seen_in(number: int, page: Any, boxes: Sequence[Rectangle]) -> Iterator[PageContent]:  # noqa: ANN401
     """What is seen in each of these boxes; only where there is text."""
-    placed = [(thing, position_of(thing).box) for thing in _things(page)]
-    texts = [place for thing, place in placed if thing.type == pdfium.FPDF_PAGEOBJ_TEXT]
-    found = [_around(met) for box in boxes if (met := [place for place in texts if _meets(place, box)])]
+    placed = _things(page)
+    texts = [place.box for thing, place in placed if thing.type == pdfium.FPDF_PAGEOBJ_TEXT]
+    found = [around(met, _REACH) for box in boxes if (met := [place for place in texts if _meets(place, box)])]
     # To draw a part takes some time, however small it is.
-    together = [_around(found)] if found and _area(_around(found)) < _SMALL else found
+    together = [around(found, _REACH)] if found and _area(around(found, _REACH)) < _SMALL else found
     for part in together:
-        yield _seen(number, page, [thing for thing, place in placed if _meets(place, part)], part)
+        yield _seen(number, page, [one for one in placed if _meets(one.place.box, part)], part)
 
 
 def _area(box: Rectangle) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _things(page: Any) -> list[Any]:  # noqa: ANN401
-    return list(page.get_objects(max_depth=_DEPTH))
+def _things(page: Any) -> list[Placed]:  # noqa: ANN401
+    return [Placed(thing, position_of(thing)) for thing in page.get_objects(max_depth=_DEPTH)]
 
 
-def _seen(number: int, page: Any, things: Sequence[Any], part: Rectangle | None) -> PageContent:  # noqa: ANN401
+def _seen(number: int, page: Any, placed: Sequence[Placed], part: Rectangle | None) -> PageContent:  # noqa: ANN401
     """What is seen of these objects of a page, in their painting order, on the page or a part of it."""
-    texts = [thing for thing in things if thing.type == pdfium.FPDF_PAGEOBJ_TEXT and _is_drawn(thing)]
-    view, letters = PageView.of(page, texts, part), Letters(page)
-    runs = [run for thing in texts for run in _runs(number, thing, view, letters)]
-    images = (thing for thing in things if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE)
-    pictures = [picture for thing in images for picture in _pictures(number, thing)]
-    return PageContent(tuple(runs), tuple(pictures), tuple(text_faults(number, page, things, view, letters)))
+    texts = [one for one in placed if one.thing.type == pdfium.FPDF_PAGEOBJ_TEXT and _is_drawn(one.thing)]
+    view, letters = PageView.of(page, [text.thing for text in texts], part), Letters(page)
+    runs = [run for text in texts for run in _runs(number, text, view, letters)]
+    faults = text_faults(number, page, placed, view, letters)
+    images = (one for one in placed if one.thing.type == pdfium.FPDF_PAGEOBJ_IMAGE)
+    pictures = [picture for one in images for picture in _pictures(number, one)]
+    return PageContent(tuple(runs), tuple(pictures), tuple(faults))
 
 
 def _together(seen: Iterable[PageContent]) -> PageContent:
@@ -149,13 +150,6 @@ def _together(seen: Iterable[PageContent]) -> PageContent:
         tuple(picture for one in found for picture in one.pictures),
         tuple(fault for one in found for fault in one.faults),
     )
-
-
-def _around(boxes: Sequence[Rectangle]) -> Rectangle:
-    """The box around boxes, with what letters may reach out of them."""
-    left, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    right, top = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    return left - _REACH, bottom - _REACH, right + _REACH, top + _REACH
 
 
 def _meets(box: Rectangle, other: Rectangle) -> bool:
@@ -168,11 +162,11 @@ def _is_drawn(thing: Any) -> bool:  # noqa: ANN401  pypdfium2 publishes no types
     return bool(right > left and top > bottom and visible)
 
 
-def _runs(number: int, thing: Any, view: PageView, letters: Letters) -> Iterator[GlyphRun]:  # noqa: ANN401
+def _runs(number: int, text: Placed, view: PageView, letters: Letters) -> Iterator[GlyphRun]:
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    thing, place = text
     if not pdfium.FPDFPageObj_GetFillColor(thing.raw, red, green, blue, alpha):
         return
-    place = position_of(thing)
     ink, share = (red.value, green.value, blue.value), alpha.value / 255
     whole = view.is_plain(place.box)
     found: list[GlyphRun] = []
@@ -211,10 +205,10 @@ def contrast_of(one: Colour, other: Colour) -> float:
     return contrast(*((red / 255, green / 255, blue / 255) for red, green, blue in (one, other)))
 
 
-def _pictures(number: int, thing: Any) -> Iterator[Picture]:  # noqa: ANN401
-    left, bottom, right, top = position_of(thing).box
+def _pictures(number: int, image: Placed) -> Iterator[Picture]:
+    left, bottom, right, top = image.place.box
     if right > left and top > bottom:
-        wide, high = thing.get_px_size()
+        wide, high = image.thing.get_px_size()
         dpi = round(min(wide / (right - left), high / (top - bottom)) * 72, 1)
         yield Picture(number, dpi, (wide, high), (right - left, top - bottom))
 

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from math import ceil, floor
@@ -19,6 +19,7 @@ import pypdfium2.raw as pdfium
 SCALE: Final = 2.0
 # Bytes: blue, green, red and one that is not used.
 _PIXEL: Final = 4
+_WHITE: Final = (255, 255, 255, 255)
 # The share of a letter's ground that a colour must have to count as one that the letter is on.
 _SHARE: Final = 0.25
 # Where red, green and blue are in a pixel, which is blue, green, red and an unused byte.
@@ -51,6 +52,29 @@ class Raster:
         bitmap = page.render(scale=SCALE, prefer_bgrx=True, crop=crop, bitmap_maker=partial(_bitmap, made))
         return cls(made[0], bitmap.stride, bitmap.width, bitmap.height, left + crop[0], top - crop[3])
 
+    def again(self, page: Any, box: Rectangle) -> Raster:  # noqa: ANN401
+        """Draw the page as it is now in a box alone; around it these pixels stay."""
+        pixels = bytearray(self.pixels)
+        left, right = _within(floor((box[0] - self.left) * SCALE), ceil((box[2] - self.left) * SCALE), self.width)
+        top, foot = self._heights(box, floor, ceil)
+        if left < right and top < foot:
+            buffer = (ctypes.c_ubyte * len(pixels)).from_buffer(pixels)
+            bitmap = pypdfium2.PdfBitmap.new_native(
+                self.width, self.height, pdfium.FPDFBitmap_BGRx, buffer=buffer, stride=self.stride
+            )
+            bitmap.fill_rect(_WHITE, left, top, right - left, foot - top)
+            pdfium.FPDF_RenderPageBitmapWithMatrix(
+                bitmap, page, self._matrix(page), pdfium.FS_RECTF(left, top, right, foot), pdfium.FPDF_ANNOT
+            )
+        return replace(self, pixels=pixels)
+
+    def _matrix(self, page: Any) -> pdfium.FS_MATRIX:  # noqa: ANN401
+        """The grid on which `of` drew: a page is as wide as whole pixels, and a part of it begins at one."""
+        wide, high = page.get_size()
+        left, _, _, top = page.get_bbox()
+        across, down = round((self.left - left) * SCALE), round((top - self.top) * SCALE)
+        return pdfium.FS_MATRIX(ceil(wide * SCALE) / wide, 0, 0, ceil(high * SCALE) / high, -across, -down)
+
     def rows(self, box: Rectangle, *, inside: bool = False) -> list[bytearray]:
         """The pixels that a box touches, row by row; only those that are wholly `inside` if asked for."""
         first, last = (ceil, floor) if inside else (floor, ceil)
@@ -71,6 +95,13 @@ class Raster:
         starts = enumerate(range(0, self.height * self.stride, self.stride))
         ends = self.stride
         return frozenset(row for row, at in starts if self.pixels[at : at + ends] != other.pixels[at : at + ends])
+
+
+def around(boxes: Sequence[Rectangle], reach: float = 0.0) -> Rectangle:
+    """The box around boxes, larger by `reach` on each side."""
+    left, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, top = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    return left - reach, bottom - reach, right + reach, top + reach
 
 
 def _bitmap(made: list[bytearray], width: int, height: int, format: int, **kwargs: Any) -> Any:  # noqa: ANN401

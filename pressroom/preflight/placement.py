@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any, Final, Literal
 
 import pypdfium2.raw as pdfium
 
-from pressroom.preflight.letters import Letters, Position, position_of
-from pressroom.preflight.page_view import PageView, Raster, Rectangle, hidden, numbers
+from pressroom.preflight.letters import Letters, Placed, Position
+from pressroom.preflight.page_view import PageView, Raster, Rectangle, around, hidden, numbers
 
+# What paints other things than letters.
+_PAINTS: Final = frozenset({pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING})
 Fault = Literal["covered", "cut", "overlapping", "turned"]
 # Points: less is rounding.
 _NEAR: Final = 0.3
@@ -60,20 +62,18 @@ class _Text:
     place: Position
 
 
-def text_faults(number: int, page: Any, things: Sequence[Any], view: PageView, letters: Letters) -> list[TextFault]:  # noqa: ANN401
+def text_faults(number: int, page: Any, placed: Sequence[Placed], view: PageView, letters: Letters) -> list[TextFault]:  # noqa: ANN401
     """What is wrong with the text among a page's objects, which are in painting order."""
     texts = [
         _Text(thing, order, place)
-        for order, thing in enumerate(things)
-        if thing.type == pdfium.FPDF_PAGEOBJ_TEXT
-        for place in (position_of(thing),)
-        if place.box[2] > place.box[0] and place.box[3] > place.box[1]
+        for order, (thing, place) in enumerate(placed)
+        if thing.type == pdfium.FPDF_PAGEOBJ_TEXT and place.box[2] > place.box[0] and place.box[3] > place.box[1]
     ]
     paper: Rectangle = page.get_bbox()
     found: list[tuple[_Text, Fault]] = []
     found += [(text, "turned") for text in texts if _is_turned(text.place)]
     found += [(text, "cut") for text in texts if _is_cut(text, paper)]
-    found += [(text, "covered") for text in _covered(page, things, texts, view, letters)]
+    found += [(text, "covered") for text in _covered(page, placed, texts, view, letters)]
     found += [(text, "overlapping") for text in _overlapping(page, texts, view, letters)]
     return [
         TextFault(number, kind, letters.text(text.thing), (bottom + top) / 2, (left + right) / 2)
@@ -140,7 +140,7 @@ def _meets(one: Rectangle, other: Rectangle, by: float = _NEAR) -> bool:
 
 def _covered(
     page: Any,  # noqa: ANN401
-    things: Sequence[Any],
+    placed: Sequence[Placed],
     texts: Sequence[_Text],
     view: PageView,
     letters: Letters,
@@ -148,27 +148,34 @@ def _covered(
     """Text with ink that something painted later changes."""
     later: dict[int, Any] = {}
     below: list[_Text] = []
-    painted = [(order, thing, position_of(thing).box) for order, thing in enumerate(things) if thing.type in _PAINTS]
+    painted = [(order, thing, place.box) for order, (thing, place) in enumerate(placed) if thing.type in _PAINTS]
     for text in texts:
         over = [(order, thing) for order, thing, box in painted if order > text.order and _meets(box, text.place.box)]
         later.update(over)
         below += [text] if over else []
-    if not below:
+    places = [(text, box) for text in below for box in letters.boxes(text.thing) or [text.place.box]]
+    if not places:
         return
+    area = around([box for _, box in places])
     with hidden(later.values()):
-        bare = Raster.of(page, view.part)
-        changed = view.shown.changed_rows(bare)
-        places = ((text, box) for text in below for box in letters.boxes(text.thing) or [text.place.box])
-        near = [(text, box) for text, box in places if not changed.isdisjoint(bare.heights(box))]
-        if not near:
-            return
-        with hidden(text.thing for text in texts):
-            ground = Raster.of(page, view.part)
-    found = {id(text) for text, box in near if _is_changed(box, view.shown, bare, ground)}
+        found = _changed(places, texts, view, lambda: view.shown.again(page, area))
+        # The edge of an area may look otherwise: what is found there is looked at on the whole page.
+        found = found and _changed(places, texts, view, lambda: Raster.of(page, view.part))
     yield from (text for text in below if id(text) in found)
 
 
-_PAINTS: Final = frozenset({pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING})
+def _changed(
+    places: Sequence[tuple[_Text, Rectangle]], texts: Sequence[_Text], view: PageView, draw: Callable[[], Raster]
+) -> set[int]:
+    """Which of these pieces of text look otherwise on the page as it is now than they are shown."""
+    bare = draw()
+    changed = view.shown.changed_rows(bare)
+    near = [(text, box) for text, box in places if not changed.isdisjoint(bare.heights(box))]
+    if not near:
+        return set()
+    with hidden(text.thing for text in texts):
+        ground = draw()
+    return {id(text) for text, box in near if _is_changed(box, view.shown, bare, ground)}
 
 
 def _is_changed(box: Rectangle, shown: Raster, bare: Raster, ground: Raster) -> bool:
