@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,7 +42,7 @@ def show_build(report: BuildReport, output: Path) -> Answer:
 def show_why(reasons: Iterable[Why]) -> None:
     """Why each piece is made or kept: a line for all clinics of a document, a product and a language."""
     reasons = tuple(reasons)
-    data(why=[{name: getattr(why, name) for name in Why.__slots__} for why in reasons])
+    data(why=[{k: v for k, v in asdict(why).items() if k != "work"} | asdict(why.work) for why in reasons])
     show(*map(str, reasons))
 
 

@@ -39,6 +39,7 @@ from pressroom.render.cache import RenderCache
 from pressroom.render.overset import OVERSET_CODES
 from pressroom.render.proof import Proof, render_piece
 from pressroom.render.tags.letter_font import NAME as LETTER_FONT
+from pressroom.render.work import together
 from pressroom.units import ZERO
 
 # What a page that was made larger for its proof breaks: the text that runs over has its own finding.
@@ -78,8 +79,9 @@ def _make_fitting(piece: Piece, render_cache: RenderCache, whole: bool) -> Rende
     if piece.instead is None or not (overset := overset_in(made.diagnostics)):
         return made
     folded = _make_fitting(piece.instead, render_cache, whole)
+    folded = replace(folded, work=together((made.work, folded.work)))
     if folded.data is None:
-        return replace(made, diagnostics=(*made.diagnostics, *folded.diagnostics))
+        return replace(made, diagnostics=(*made.diagnostics, *folded.diagnostics), work=folded.work)
     if overset_in(folded.diagnostics):
         # Neither product holds the text. Keep the roomier one, which has less to cut.
         return replace(folded, diagnostics=(*folded.diagnostics, *(d for d in overset if d.code == "overset")))
@@ -101,6 +103,11 @@ def overset_in(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def _make_print(piece: Piece, render_cache: RenderCache, whole: bool) -> Rendered:
     proof = render_piece(piece, render_cache)
+    return replace(_checked(proof, piece, render_cache, whole), work=proof.work)
+
+
+def _checked(proof: Proof, piece: Piece, render_cache: RenderCache, whole: bool) -> Rendered:
+    """The piece if its file is as its layout says."""
     if proof.pdf is None:
         return Rendered(None, 0, proof.diagnostics)
     overset = next((d.span for d in proof.diagnostics if d.code in OVERSET_CODES), None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pressroom.compose import Piece
 from pressroom.diagnostics import Diagnostic
 from pressroom.drawing import DrawnPiece
+from pressroom.render.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Rendered:
     """A finished piece: its bytes (None if it is refused), its number of pages and the findings.
 
     `data` is a PDF or a web page; `kind` is the file's extension, `made_as` the product it is. `drawing` is what people
-    sign of it: two hashes, and the lines that they are the hashes of.
+    sign of it: two hashes, and the lines that they are the hashes of. `work` is what it took to measure it.
     """
 
     data: bytes | None
@@ -41,3 +42,4 @@ class Rendered:
     made_as: str = ""
     cache: bytes = b""
     drawing: DrawnPiece = field(default_factory=DrawnPiece)
+    work: Work = field(default_factory=Work)

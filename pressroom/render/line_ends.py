@@ -25,6 +25,8 @@ from pressroom.typesetting.blocks import ROUNDING
 END: Final = "\u2029"
 # Widths that differ by less are the same (CSS pixels).
 _HAIR: Final = 0.5
+# By how much a word must be wider than its line for no page to follow, by sums that differ a little from the page's.
+TOO_WIDE: Final = _HAIR + 0.05
 # Where a line fills less than this share of the measure, a word may be parted.
 _HALF: Final = 0.5
 

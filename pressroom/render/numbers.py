@@ -17,10 +17,11 @@ from pressroom.render.cache import Overrun
 from pressroom.render.copyfit import Sizes, TextHeight
 from pressroom.render.engine import Engine
 from pressroom.render.frame_model import FrameModel, read_frames
-from pressroom.render.line_ends import Composed, edits_of, ends_of, frames, is_plain
+from pressroom.render.line_ends import TOO_WIDE, Composed, edits_of, ends_of, frames, is_plain
 from pressroom.render.measure import TOLERANCE, Gauge
 from pressroom.render.page_boxes import PT_PER_PX
 from pressroom.render.paragraphs import Sign
+from pressroom.render.quick_styles import quick_styles
 from pressroom.typesetting.blocks import Laid, Unmodelled
 
 Calculated = TypeVar("Calculated")
@@ -107,7 +108,8 @@ class Numbers:
         for name, model in self._models([name for name in names if name not in self.distrusted]).items():
             if isinstance(model, FrameModel):
                 try:
-                    laid = model.at(sizes)
+                    with quick_styles():
+                        laid = model.at(sizes)
                 except Unmodelled:
                     continue
                 # Without an end, only a layout says why there is none.
@@ -141,7 +143,8 @@ class Numbers:
             elements = {element: name for name, element in frames(engine.root) if name in new}
             read = replace(self.usual, slot=dict.fromkeys(engine.slot_kinds, 0.0))
             known |= {marks[name]: "no such box" for name in new}
-            known |= {marks[name]: model for name, model in read_frames(engine.root, document, elements, read)}
+            with quick_styles():
+                known |= {marks[name]: model for name, model in read_frames(engine.root, document, elements, read)}
         return {frame.name: known[marks[frame.name]] for frame in asked}
 
 
@@ -215,6 +218,9 @@ def _texts(laid: Laid, held: _Held) -> Iterator[tuple[Laid, _Held]]:
 def _ends(model: FrameModel, laid: Laid) -> dict[int, str]:
     words, text = model.words.get(laid.block), laid.block.text
     if words is None or text is None or sum(laid.lines) < 2 or not is_plain(words.lines):
+        return {}
+    if laid.over > TOO_WIDE:
+        # The page would not follow: a line with a word that is too wide stays as the engine breaks it.
         return {}
     measure = text.measure(laid.width, laid.font)
     signs, lines = words.lines.signs, sum(laid.lines)

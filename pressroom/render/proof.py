@@ -31,21 +31,9 @@ from pressroom.render.places import left_out_of, places_of
 from pressroom.render.set_piece import as_set, at_its_picture, findings_of, lay_out_flowed, lay_out_set, set_piece
 from pressroom.render.twin_setting import find_twin, remember_twin, set_as
 from pressroom.render.visible_text import hidden_or_added
+from pressroom.render.work import Work
 
 _TEMPLATES = "pressroom/compose/templates"
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """How many layouts a piece took.
-
-    `disagreed` are frames that a page has shown to be of another height than calculated, `unread` those that could only
-    be measured in a layout, each with the reason.
-    """
-
-    layouts: int = 0
-    disagreed: tuple[str, ...] = ()
-    unread: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ from weasyprint.css import AnonymousStyle, ComputedStyle
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 
+from pressroom.render.quick_values import LongWay, quick_value
+
 # Each of these depends on others, and is computed the long way.
 _ENTANGLED: Final = frozenset({"display", "float", "page", "position"})
 _PROPAGATED: Final = "text_decoration_"
@@ -94,7 +96,7 @@ def quick_styles() -> Iterator[None]:
 def _value(style: ComputedStyle, name: str) -> Any:  # noqa: ANN401  WeasyPrint publishes no types
     """The computed value of a property that the style was not asked for before."""
     if _is_set(style, name):
-        return _computed(style, name)
+        return _value_of_rule(style, name)
     if name in _OF_A_BOX:
         _fill(style)
         return style[name]
@@ -112,6 +114,21 @@ def _value(style: ComputedStyle, name: str) -> Any:  # noqa: ANN401  WeasyPrint 
     else:
         value = _computed(style, name)
     return value
+
+
+def _value_of_rule(style: ComputedStyle, name: str) -> Any:  # noqa: ANN401
+    """The computed value of a property that a rule sets."""
+    cascaded, wanted = style.cascaded, name
+    if name in PHYSICAL_FUNCTIONS:
+        logical = _LOGICAL[style["direction"]][name]
+        if logical in cascaded:
+            if name in cascaded:
+                return _computed(style, name)
+            wanted = logical
+    try:
+        return quick_value(style, name, cascaded[wanted][0], wanted.replace("_", "-"))
+    except LongWay:
+        return _computed(style, name)
 
 
 def _fill(style: ComputedStyle) -> None:

@@ -175,3 +175,12 @@ def test_what_is_not_on_the_page_disagrees(make_piece: MakePiece) -> None:
     for page in pages.pages:
         page.anchors.pop("end-right-text", None)
     assert numbers.disagreeing(pages, composition, ends) == {"right-text"}
+
+
+def test_a_paragraph_with_a_word_that_is_too_wide_is_not_composed(make_piece: MakePiece) -> None:
+    """No page would follow: its lines stay as the engine breaks them, and the piece needs no second layout."""
+    word = "Donaudampfschifffahrtsgesellschaftskapitänspatent"
+    measure, _, _ = _numbers(_piece(make_piece, more=f"The {word} is a word that is too wide for its column."))
+    composed = measure.composed(_larger(measure.usual, 2.0))
+    assert composed
+    assert not any(word in edit.becomes for paragraph in composed for edit in paragraph.edits)

@@ -70,6 +70,20 @@ def test_every_property_of_every_box_is_the_same():
     assert len(slow) > 30
 
 
+def test_the_same_rules_at_other_sizes():
+    """What is remembered of a rule is of no use where its custom properties, or the font size, have other values."""
+    rules, sizes = weasyprint.CSS(string=_CSS), [f":root {{ --lead: {n}pt; --size: {n - 2} }}" for n in (14, 19, 14)]
+
+    def values(html: HTML, css: str) -> list[dict[str, str]]:
+        pages = html.render(stylesheets=[rules, weasyprint.CSS(string=css)]).pages
+        return [values_of(box) for page in pages for box in page._page_box.descendants(placeholders=True)]
+
+    slow = [values(HTML(string=_HTML), css) for css in sizes]
+    with quick_styles():
+        assert [values(PlainHTML(string=_HTML), css) for css in sizes] == slow
+    assert slow[0] != slow[1]
+
+
 _NAMES = ["margin-left", "margin-inline-start", "padding-block", "border-top-style", "border-left-width", "inline-size"]
 _NAMES += ["min-height", "max-block-size", "text-decoration", "line-height", "page", "position", "direction", "color"]
 _VALUES = ["initial", "inherit", "0", "2pt", "1em", "10%", "calc(10% + 1em)", "solid", "rtl", "none", "absolute", "red"]

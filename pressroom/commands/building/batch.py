@@ -32,6 +32,7 @@ from pressroom.production.task import Rendered, Task
 from pressroom.project import Read
 from pressroom.project.kept import Kept
 from pressroom.publish import PieceRecord, Store
+from pressroom.render.work import Work
 from pressroom.workspace.workspace import Workspace
 
 Refuses = Callable[[Job, Iterable[Diagnostic]], bool]
@@ -46,6 +47,7 @@ class Batch:
 
     `signed` are the drawings that people signed, which name releases in their control lines. `workers` are so many
     of this machine, or those of a cluster. `whole` asks for a check of every whole file, where a sample would do.
+    `work` is filled with what it took to measure each piece that was made.
     """
 
     workspace: Workspace
@@ -55,6 +57,7 @@ class Batch:
     refuses: Refuses
     signed: Mapping[Id, PieceDrawing] = field(default_factory=dict)
     whole: bool = False
+    work: dict[Id, Work] = field(default_factory=dict)
 
     def make(self, jobs: Sequence[Job], progress: Progress) -> Read[tuple[PieceRecord, ...]]:
         """A record of each job, and the general findings; only refusals if a font is refused.
@@ -115,6 +118,7 @@ class Batch:
         findings = (*prepared.diagnostics, *result.diagnostics)
         places = tuple(places_in(finding, prepared.content.spans) for finding in result.diagnostics)
         record = replace(_record(prepared, findings), places=places)
+        self.work[prepared.job.id] = result.work
         if result.data is None or self.refuses(prepared.job, findings):
             return record
         path = piece_path(prepared.job, self.marking, result.kind, result.made_as)

@@ -26,8 +26,9 @@ from pressroom.publish.store import sha256_of
 from pressroom.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from pressroom.commands.building.explain import Why
+    from pressroom.commands.building.explain import Reasons, Why
     from pressroom.executor.cluster import Cluster
+    from pressroom.render.work import Work
 
 Progress = Callable[[int, int, str], None]
 
@@ -169,8 +170,8 @@ def _build(
     damaged = before.by_id().keys() - known.keys()
     as_they_are = {job.id: record for job in plan.jobs if job.id in known and (record := as_today(known[job.id], job))}
     stale = [job for job in plan.jobs if job.id in damaged or (job.requested and job.id not in as_they_are)]
-    why = _why(plan, before, damaged, as_they_are, objects.kept) if explain else ()
-    records, findings = _make(workspace, store, jobs, stale, progress, whole)
+    why = _why(plan, before, damaged, as_they_are, objects.kept) if explain else None
+    (records, findings), work = _make(workspace, store, jobs, stale, progress, whole)
     fresh = {record.id: record for record in records}
     pieces = tuple(sorted(_records(plan, known, as_they_are, fresh), key=lambda record: record.id))
     # A kept piece that is not outdated was made with the same versions and fonts: its key holds them.
@@ -198,13 +199,13 @@ def _build(
         changed=changed,
         refused=plan.refused_by(request),
         settled=None if failed else settled,
-        why=why,
+        why=why.lines(work) if why is not None else (),
     )
 
 
 def _why(
     plan: Plan, before: Manifest, damaged: Collection[Id], as_they_are: Mapping[Id, PieceRecord], kept: Kept
-) -> tuple[Why, ...]:
+) -> Reasons:
     """Why each requested piece is made or kept."""
     # Imported here: it reads texts, and composes as much as a ledger needs.
     from pressroom.commands.building.explain import Reasons
@@ -215,7 +216,7 @@ def _why(
             reasons.add_kept(job, records[job.id])
         else:
             reasons.add_made(job, records.get(job.id), damaged=job.id in damaged)
-    return reasons.lines()
+    return reasons
 
 
 def _each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -229,15 +230,15 @@ def _each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def _make(
     workspace: Workspace, store: Store, workers: int | Cluster, jobs: list[Job], progress: Progress, whole: bool
-) -> Read[tuple[PieceRecord, ...]]:
-    """Proofs of these jobs. Findings do not refuse a proof; they are in the manifest."""
+) -> tuple[Read[tuple[PieceRecord, ...]], Mapping[Id, Work]]:
+    """Proofs of these jobs, and what it took to measure them. Findings do not refuse a proof; the manifest has them."""
     if not jobs:
-        return Read(())
+        return Read(()), {}
     # This import takes several times as long as a build with nothing to do.
     from pressroom.commands.building.batch import Batch
 
     batch = Batch(workspace, store, workers, "proof", refuses=lambda job, findings: False, whole=whole)
-    return batch.make(jobs, progress)
+    return batch.make(jobs, progress), batch.work
 
 
 def _made_with(plan: Plan, pieces: Iterable[PieceRecord]) -> dict[str, str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pressroom.approval.evidence import Id
+from pressroom.counted import counted
 from pressroom.planning.keys import Inputs
 from pressroom.planning.ledger import clinic_ledger, differences, ledger_of, read_ledger, written
 from pressroom.planning.plan import Job
@@ -14,6 +15,7 @@ from pressroom.planning.prepare import Prepared, prepare
 from pressroom.planning.versions import made_with
 from pressroom.project.kept import Kept
 from pressroom.publish import PieceRecord
+from pressroom.render.work import Work, together
 
 # More differences than these are counted.
 _LISTED = 3
@@ -30,11 +32,22 @@ class Why:
     made: bool
     reason: str
     clinics: tuple[str, ...]
+    work: Work = field(default_factory=Work)
 
     def __str__(self) -> str:
         """The line that people read."""
         who = self.clinics[0] if len(self.clinics) == 1 else f"{len(self.clinics)} clinics"
-        return f"{self.document} {self.product} {self.locale} ({who}): {'made' if self.made else 'kept'}: {self.reason}"
+        why = "; ".join([self.reason, *self._measured()])
+        return f"{self.document} {self.product} {self.locale} ({who}): {'made' if self.made else 'kept'}: {why}"
+
+    def _measured(self) -> Iterator[str]:
+        """How the pieces that were made were measured."""
+        if self.work.layouts:
+            yield counted(self.work.layouts, "layout")
+        if self.work.disagreed:
+            yield f"a page was not as calculated: {', '.join(self.work.disagreed)}"
+        if self.work.unread:
+            yield f"measured in layouts: {', '.join(f'{name} ({why})' for name, why in self.work.unread)}"
 
 
 @dataclass(slots=True)
@@ -93,12 +106,18 @@ class Reasons:
         found = differences(ledger, clinic_ledger(prepared.job.clinic)) if ledger is not None else []
         return _listed(found) or f"what it prints of {prepared.job.clinic.id} changed"
 
-    def lines(self) -> tuple[Why, ...]:
-        """A reason for each document, product and language, with the clinics that it is the reason for."""
+    def lines(self, work: Mapping[Id, Work]) -> tuple[Why, ...]:
+        """A reason for each document, product and language, with the clinics that it is the reason for.
+
+        `work` is what it took to measure the pieces that were made.
+        """
         groups: dict[tuple[str, str, str, bool, str], list[str]] = defaultdict(list)
         for (document, locale, clinic, product), (made, why) in self.found.items():
             groups[document, product, locale, made, why].append(clinic)
-        return tuple(Why(*key, tuple(clinics)) for key, clinics in groups.items())
+        return tuple(
+            Why(*key, tuple(clinics), together(work.get((key[0], key[2], one, key[1]), Work()) for one in clinics))
+            for key, clinics in groups.items()
+        )
 
 
 def _listed(found: list[str]) -> str:

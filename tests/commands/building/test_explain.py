@@ -8,6 +8,11 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from pressroom.commands.building.explain import Why
+from pressroom.render.copyfit import Sizes
+from pressroom.render.frame_model import FrameModel
+from pressroom.render.work import Work, together
+
 Edit = Callable[[Path, str, str], None]
 Publish = Callable[..., Result]
 SPANISH = "locales/es/LC_MESSAGES/visit.po"
@@ -37,6 +42,41 @@ def test_in_words(built: Path, publish: Publish) -> None:
     """People read a line for each document, product and language, with the clinic or how many there are."""
     lines = publish(built, "build", "--explain").stdout.splitlines()
     assert "visit slip es (larkspur-clinic): kept: nothing changed" in lines
+
+
+def test_how_it_was_measured(minimal: Path, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A piece that is made says how many layouts it took, and which frames a page showed otherwise; a kept one not."""
+    at = FrameModel.at
+
+    def wrong(model: FrameModel, sizes: Sizes) -> object:
+        laid = at(model, sizes)
+        for child in laid.children:
+            child.top -= 3
+        return laid
+
+    monkeypatch.setattr(FrameModel, "at", wrong)
+    (why, _) = json.loads(publish(minimal, "build", "--explain", "--format", "json").stdout)["data"]["why"]
+    assert why["layouts"] > 1
+    assert why["disagreed"] == ["control", "text"]
+    assert why["unread"] == []
+    lines = publish(minimal, "build", "--explain").stdout.splitlines()
+    assert "visit slip es (larkspur-clinic): kept: nothing changed" in lines
+
+
+def test_the_line_of_a_piece_that_was_made() -> None:
+    """After the reason come the layouts, and the frames that were measured in them."""
+    work = Work(4, ("text",), (("contact", "a table"), ("map", "what floats")))
+    why = Why("visit", "slip", "es", True, "phone changed", ("larkspur-clinic", "aster-clinic"), work)
+    assert str(why) == (
+        "visit slip es (2 clinics): made: phone changed; 4 layouts; a page was not as calculated: text; "
+        "measured in layouts: contact (a table), map (what floats)"
+    )
+
+
+def test_work_of_several_pieces() -> None:
+    """Layouts add up; a frame is named once."""
+    one, other = Work(3, ("b",), (("c", "a table"),)), Work(1, ("a", "b"), (("c", "a table"),))
+    assert together([one, other]) == Work(4, ("a", "b"), (("c", "a table"),))
 
 
 EDITS = {
