@@ -77,7 +77,8 @@ class PlacedFrame:
     """A frame's place on its page, its panel of the document, its voice, and the messages in it.
 
     `middle` is True if they are in the middle of its height. `filler` takes the room that they leave. Frames of one
-    `spread` have the same gaps between paragraphs; one without a spread keeps its gaps.
+    `spread` have the same gaps between paragraphs; one without a spread keeps its gaps. `by_hand` is how many elements
+    for the reader's hand it has, which are there only if there is room.
     """
 
     name: str
@@ -90,6 +91,7 @@ class PlacedFrame:
     middle: bool = False
     filler: Filler | None = None
     spread: str = ""
+    by_hand: int = 0
 
 
 @dataclass(frozen=True, slots=True)

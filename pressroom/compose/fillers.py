@@ -2,7 +2,8 @@
 
 A window is an element of the class `window`, as tall as copyfit finds. Rows are written into an element of the class
 `lines-to-write`, as many as there is room for. A window without room is taken out, with all that is in it.
-An element of the class `spring` is white, and moves what follows to the foot.
+An element of the class `spring` is white, and moves what follows to the foot. One of the class `by-hand` is for the
+reader's hand: it is taken out where the text leaves no room for it.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from pressroom.compose.template import part_macro
 from pressroom.layout import Frame
 
 _WINDOW: Final = "window"
-_ROWS: Final = "lines-to-write"
+ROWS: Final = "lines-to-write"
 _SPRING: Final = "spring"
+_BY_HAND: Final = "by-hand"
 _Change = Callable[[str], str]
 
 
@@ -30,11 +32,16 @@ def filler_of(html: str, frame: Frame) -> Filler | None:
     """What fills a frame with this HTML, or None; of a frame with both kinds, the windows."""
     if windows := elements_of(html, _WINDOW):
         return Filler("window", len(windows), frame.window.pt)
-    if rows := elements_of(html, _ROWS):
+    if rows := elements_of(html, ROWS):
         return Filler("rows", len(rows), frame.rows[0] * frame.row.pt, frame.row.pt, frame.rows[1])
     if springs := elements_of(html, _SPRING):
         return Filler("spring", len(springs), 0.0)
     return None
+
+
+def by_hand_in(html: str) -> int:
+    """How many elements for the reader's hand are in this HTML."""
+    return len(elements_of(html, _BY_HAND))
 
 
 def without_windows(composition: Composition, frames: Mapping[str, int]) -> Composition:
@@ -42,11 +49,25 @@ def without_windows(composition: Composition, frames: Mapping[str, int]) -> Comp
     if not frames:
         return composition
 
-    def emptied(number: int) -> _Change:
-        return lambda html: _emptied(html, number)
-
-    changed = _changed(composition, {name: emptied(number) for name, number in frames.items()})
+    changed = _without_last(composition, frames, _WINDOW)
     placed = (replace(f, filler=_fewer(f.filler, frames.get(f.name, 0))) for f in composition.frames)
+    return replace(changed, frames=tuple(placed))
+
+
+def without_by_hand(composition: Composition, frames: Mapping[str, int]) -> Composition:
+    """The composition without so many elements for the reader's hand of these frames, the last ones, and their rows."""
+    if not any(frames.values()):
+        return composition
+    changed = _without_last(composition, frames, _BY_HAND)
+    rowless = {part.frame for part in changed.parts if part.frame in frames and not elements_of(part.html, ROWS)}
+    placed = (
+        replace(
+            f,
+            by_hand=f.by_hand - frames.get(f.name, 0),
+            filler=None if f.filler and f.filler.kind == "rows" and f.name in rowless else f.filler,
+        )
+        for f in composition.frames
+    )
     return replace(changed, frames=tuple(placed))
 
 
@@ -78,14 +99,23 @@ def _fewer(filler: Filler | None, number: int) -> Filler | None:
     return replace(filler, count=filler.count - number)
 
 
-def _emptied(html: str, number: int) -> str:
-    for start, _, _, end in elements_of(html, _WINDOW)[: -number - 1 : -1]:
+def _without_last(composition: Composition, frames: Mapping[str, int], name: str) -> Composition:
+    """The composition without so many elements of this class of these frames."""
+
+    def emptied(number: int) -> _Change:
+        return lambda html: _emptied(html, number, name)
+
+    return _changed(composition, {frame: emptied(number) for frame, number in frames.items()})
+
+
+def _emptied(html: str, number: int, name: str) -> str:
+    for start, _, _, end in elements_of(html, name)[: -number - 1 : -1]:
         html = html[:start] + html[end:]
     return html
 
 
 def _filled(html: str, rows: str) -> str:
-    for _, first, last, _ in reversed(elements_of(html, _ROWS)):
+    for _, first, last, _ in reversed(elements_of(html, ROWS)):
         html = html[:first] + rows + html[last:]
     return html
 

@@ -13,7 +13,7 @@ from pressroom.catalog.model import Key
 from pressroom.compose.art import CODE, ArtError, code_side, code_svg, draw
 from pressroom.compose.block_parts import icon_assets, icon_style, screen_icon_style
 from pressroom.compose.composition import ComposedPage, Composition, Part, PlacedFrame
-from pressroom.compose.fillers import filler_of
+from pressroom.compose.fillers import by_hand_in, filler_of
 from pressroom.compose.frame_writer import FrameWriter
 from pressroom.compose.geometry import (
     ORIGIN,
@@ -33,6 +33,8 @@ from pressroom.diagnostics import Span, diagnostic
 from pressroom.layout import LOCALE, MIDDLE, WEB, Frame, Page, Stylesheet, place_panels, printed_frames
 from pressroom.units import ZERO
 
+# The frame of all parts of a text that flows.
+FLOW: Final = "flow"
 _NO_DRAWING: Final = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1" width="1pt" height="1pt"/>'
 Placing = Mapping[str, tuple[Panel, ...]]
 _TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
@@ -131,7 +133,7 @@ def _page(
     parts += [frames[frame.name] for frame in layout.frames if frame.page == page.name and frame.name in frames]
     if layout.flow:
         html = Markup("\n").join(frame.html for frame in frames.values())
-        parts.append(Part(Markup('class="flow"'), html, frame="flow"))
+        parts.append(Part(Markup('class="flow"'), html, frame=FLOW))
     return ComposedPage(page.name, language.tag, language.direction, tuple(parts))
 
 
@@ -160,6 +162,7 @@ def _placed(piece: Piece, frame: Frame, written: Part, panels: Placing) -> Place
         middle=frame.align == MIDDLE,
         filler=filler_of(written.html, frame),
         spread=f"{frame.page} {frame.role} {frame.fit}" if frame.widen and frame.align != MIDDLE else "",
+        by_hand=by_hand_in(written.html),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Final
 
-from pressroom.compose import Composition, Piece, PlacedFrame, with_rows, without_windows
+from pressroom.compose import Composition, Piece, PlacedFrame, with_rows, without_by_hand, without_windows
 from pressroom.content import pictures_of
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import FitGroup
@@ -53,9 +53,10 @@ def fit_piece(piece: Piece, composition: Composition, gauge: Numbers) -> FittedP
     Text grows from its usual size to the ceiling where it has the room. Where it has not, windows take their least
     height first, then leading is tightened, then text becomes smaller, down to the smallest legible size.
     """
-    plain = _of_text_alone(piece, composition)
-    if plain:
-        composition = _without(composition, plain)
+    whole, plain = composition, _of_text_alone(piece, composition)
+    by_hand = {frame.name: frame.by_hand for frame in composition.frames if frame.by_hand}
+    if plain or by_hand:
+        composition = without_by_hand(_without(composition, plain), by_hand)
         gauge = gauge.of(composition)
     ranges = _ranges(piece, composition)
     tries = [_fit_widths(ranges, composition, gauge, piece.language.leading(0.0))]
@@ -72,9 +73,32 @@ def fit_piece(piece: Piece, composition: Composition, gauge: Numbers) -> FittedP
     fitting = [one for one in tries if not one[0].overset]
     # Of two that are as large, the one with the more comfortable leading.
     fitted, sideways = min(fitting, key=lambda one: _shortfall(one[0], ranges)) if fitting else tries[-1]
+    left_out = plain | left_out
+    if by_hand:
+        left_out = _with_by_hand(whole, left_out, by_hand, fitted, gauge)
+        composition = _without(whole, left_out)
+        gauge = gauge.of(composition)
     elastic = [Elastic(space_of(frame), frame.spread, frame.filler) for frame in composition.frames]
     fitted = replace(fitted, sizes=spread_out(elastic, ranges, fitted.sizes, gauge))
-    return _with_rows(FittedPiece(composition, gauge, fitted, sideways, plain | left_out))
+    return _with_rows(FittedPiece(composition, gauge, fitted, sideways, left_out))
+
+
+def _with_by_hand(
+    whole: Composition, left_out: dict[str, LeftOut], by_hand: dict[str, int], fitted: Fitted, gauge: Numbers
+) -> dict[str, LeftOut]:
+    """What is left out, with as much for the reader's hand as there is room for: it never makes text smaller."""
+    none = LeftOut(0, 0.0)
+    found = left_out | {name: replace(left_out.get(name, none), by_hand=count) for name, count in by_hand.items()}
+    for name, count in by_hand.items():
+        for out in range(count):
+            tried = found | {name: replace(found[name], by_hand=out)}
+            composition = _without(whole, tried)
+            heights = gauge.of(composition)(fitted.sizes)
+            (space,) = (space_of(frame) for frame in composition.frames if frame.name == name)
+            if not over(space, heights, aligned=not fitted.sizes.own_slots):
+                found = tried
+                break
+    return found
 
 
 def _with_rows(setting: FittedPiece) -> FittedPiece:
@@ -95,7 +119,8 @@ def _ranges(piece: Piece, composition: Composition) -> list[Range]:
 
 
 def _without(composition: Composition, left_out: dict[str, LeftOut]) -> Composition:
-    return without_windows(composition, {name: one.windows for name, one in left_out.items()})
+    fewer = without_windows(composition, {name: one.windows for name, one in left_out.items()})
+    return without_by_hand(fewer, {name: one.by_hand for name, one in left_out.items()})
 
 
 def _of_text_alone(piece: Piece, composition: Composition) -> dict[str, LeftOut]:

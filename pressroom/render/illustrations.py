@@ -22,7 +22,7 @@ from pressroom.layout import Stylesheet
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine
 from pressroom.render.page_boxes import PT_PER_PX, classes_of, placed_children
-from pressroom.render.sections import Window, room_left, shared_out
+from pressroom.render.sections import FlowPlan, Window, shared_out
 from pressroom.typesetting.blocks import Laid
 from pressroom.units import Length
 
@@ -113,8 +113,14 @@ def with_labels(composition: Composition, placed: PlacedLabels) -> Composition:
     return replace(composition, assets=composition.assets | placed.drawings, stylesheets=styles)
 
 
+def growth_of(composition: Composition, document: Document) -> dict[str, float]:
+    """By how many points each window of a flowing text may be taller than in this document, by its class."""
+    found = _laid_out(document, composition, flowing=True) if composition.illustrations else ()
+    return {laid.drawn.name: max(0.0, laid.most - laid.place.height) for laid in found}
+
+
 def with_windows_grown(
-    composition: Composition, document: Document, source: str
+    composition: Composition, document: Document, source: str, plan: FlowPlan
 ) -> tuple[Composition, tuple[Diagnostic, ...]]:
     """The composition of a flowing text with each window as tall as its page lets it be, and labels in their places.
 
@@ -122,7 +128,11 @@ def with_windows_grown(
     """
     if not composition.illustrations:
         return composition, ()
-    placed = _placed(_laid_out(document, composition, flowing=True), composition, source)
+    pages: dict[int, list[_Laid]] = {}
+    for laid in _laid_out(document, composition, flowing=True):
+        pages.setdefault(plan.pages.get(laid.drawn.name, 0), []).append(laid)
+    grown = [laid for page, found in sorted(pages.items()) for laid in _grown(found, plan.rooms[page])]
+    placed = _placed(grown, composition, source)
     return with_labels(composition, placed), placed.findings
 
 
@@ -250,14 +260,12 @@ def _before(row: Laid, number: int, *, mirrored: bool) -> float:
 def _laid_out(document: Document, composition: Composition, *, flowing: bool) -> Iterator[_Laid]:
     drawn = {one.name: one for one in composition.illustrations}
     for page in document.pages:
-        found = list[_Laid]()
         for box in _with_class(page._page_box, "illustrated"):
             for name in classes_of(box) & drawn.keys():
                 illustration = read_illustration(composition.assets[drawn[name].source])
                 # Labels that are longer than a page go on after it, in a box without the drawing.
                 if illustration is not None and any(_with_class(box, "shown")):
-                    found.append(_measured(box, drawn[name], illustration, flowing=flowing))
-        yield from _grown(found, room_left(page)) if flowing else found
+                    yield _measured(box, drawn[name], illustration, flowing=flowing)
 
 
 def _grown(found: Sequence[_Laid], room: float) -> Iterator[_Laid]:

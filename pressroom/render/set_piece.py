@@ -9,18 +9,18 @@ from typing import Final
 from weasyprint import Document
 
 from pressroom.catalog.model import Key
-from pressroom.compose import Composition, Piece, Spill, compose
+from pressroom.compose import FLOW, ROWS, Composition, Piece, Spill, compose, with_rows, without_by_hand
 from pressroom.content import pictures_of
 from pressroom.content.model import ALTERNATIVE
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH
-from pressroom.layout import CARD, Stylesheet, stretched
+from pressroom.layout import CARD, stretched
 from pressroom.render.base_and_imprint import Setting
 from pressroom.render.cache import RenderCache
 from pressroom.render.copyfit import Fitted, Sizes
 from pressroom.render.engine import Engine
 from pressroom.render.fitting import FittedPiece, smallest_sizes, usual_sizes, window_findings
-from pressroom.render.illustrations import PlacedLabels, with_labels, with_windows_grown
+from pressroom.render.illustrations import PlacedLabels, growth_of, with_labels, with_windows_grown
 from pressroom.render.label_room import fit_with_labels
 from pressroom.render.line_ends import lay_out_flowing
 from pressroom.render.measure import overhang_of, widest
@@ -34,7 +34,7 @@ from pressroom.render.overset import (
     too_wide_finding,
     untranslated_finding,
 )
-from pressroom.render.sections import loosened
+from pressroom.render.sections import ONE_PAGE, flow_plan, row_height
 from pressroom.units import ZERO, Length, mm
 
 _EDGE: Final = mm(4)
@@ -152,17 +152,21 @@ class Flowed:
 
 def lay_out_flowed(piece: Piece, composition: Composition, engine: Engine) -> Flowed:
     """The pages of a piece whose text flows; only its width can be overset. Raises RenderError."""
-    sizes = usual_sizes(piece, composition)
-    pages = engine.lay_out(sizes.css())
-    if loose := loosened(pages):
-        composition = replace(composition, stylesheets=(*composition.stylesheets, Stylesheet("", loose)))
+    sizes, layout = usual_sizes(piece, composition), piece.layout
+    has_rows = any(ROWS in part.html for part in composition.parts)
+    if has_rows:
+        composition = with_rows(composition, {FLOW: 1})
         engine = Engine(composition.page, engine.source)
-        pages = engine.lay_out(sizes.css())
-    placed, crowded = with_windows_grown(composition, pages, engine.source)
+    whole = engine.lay_out(sizes.css() + ONE_PAGE % layout.width.css())
+    height = (layout.height - layout.safe * 2).pt
+    plan = flow_plan(engine.root, whole, growth_of(composition, whole), height, row_height(whole))
+    placed, crowded = with_windows_grown(composition, whole, engine.source, plan)
+    if has_rows:
+        placed = without_by_hand(with_rows(placed, {FLOW: plan.rows}), {FLOW: plan.by_hand})
     if placed is not composition:
         composition, engine = placed, Engine(placed.page, engine.source)
-        pages = engine.lay_out(sizes.css())
-    pages = lay_out_flowing(engine, sizes.css(), pages)
+    css = sizes.css() + plan.style
+    pages = lay_out_flowing(engine, css)
     wide = widest(pages, piece.layout, overhang_of(piece.language, max(sizes.body.values())))
     findings = [at_its_picture(piece, finding) for finding in crowded]
     if wide > ZERO:

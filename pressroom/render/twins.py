@@ -43,11 +43,12 @@ _FILLED: Final = 0.95
 class LeftOut:
     """How many windows of a frame are left out, the last ones, and how many points all of them lacked.
 
-    None lack where the layout wants text alone.
+    None lack where the layout wants text alone. `by_hand` is how many elements for the reader's hand are left out.
     """
 
     windows: int
     points: float
+    by_hand: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from pressroom.compose import Composition, Filler, PlacedFrame, with_windows_at_least, without_windows
 from pressroom.compose.composition import ComposedPage, Head, Part
-from pressroom.compose.fillers import elements_of, filler_of, with_rows
+from pressroom.compose.fillers import by_hand_in, elements_of, filler_of, with_rows, without_by_hand
 from pressroom.layout import Box, Frame
 from pressroom.units import ZERO, mm
 
@@ -77,3 +77,15 @@ def test_windows_are_taller_in_their_frame_alone() -> None:
     least = [f.filler and f.filler.least for f in with_windows_at_least(one, {"a": 112, "c": 112}).frames]
     assert least == [112, 103, 44]
     assert with_windows_at_least(one, {"a": 90}) == one
+
+
+def test_what_is_for_the_readers_hand_goes_with_its_rows() -> None:
+    """The last element for the reader's hand is taken out first; a frame that loses its rows has nothing to fill it."""
+    html = '<p>A</p><div class="group by-hand">B</div><div class="by-hand"><div class="lines-to-write"></div></div>'
+    place = Box(mm(0), mm(0), mm(9), mm(9))
+    placed = PlacedFrame("a", 1, place, "g", "p", "x", (), filler=filler_of(html, FRAME), by_hand=by_hand_in(html))
+    composition = replace(_composition(html), frames=(placed,))
+    fewer = without_by_hand(composition, {"a": 1})
+    assert fewer.parts[0].html == '<p>A</p><div class="group by-hand">B</div>'
+    assert (fewer.frames[0].by_hand, fewer.frames[0].filler) == (1, None)
+    assert without_by_hand(composition, {"a": 0}) is composition
