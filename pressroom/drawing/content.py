@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -92,7 +91,7 @@ class Content:
 
     def save(self) -> None:
         """Keep the state until it is restored."""
-        self._saved.append((copy(self.state), self.items, self._place))
+        self._saved.append((self.state.copied(), self.items, self._place))
 
     def restore(self) -> None:
         """Return to the state kept last; a card on a sheet that began after that is complete."""

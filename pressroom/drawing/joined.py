@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -145,7 +144,7 @@ def _base_page(
         else:
             refuse_unseen(content.items[begins:])
             begins = len(content.items)
-            cuts.append((part, copy(content.state), begins))
+            cuts.append((part, content.state.copied(), begins))
     painted = content.end()
     refuse_unseen(painted[begins:])
     links = [read_link(area) for area in list(page.obj.get("/Annots", []))[:areas]]
@@ -172,7 +171,7 @@ def _imprint_page(
     resources = document.pages[at].obj.get("/Resources", Dictionary())
     flat, words, done = list[Glyph | Shape](), list[str](), 0
     for cut in page.cuts:
-        content = Content(file, resources, copy(cut.state))
+        content = Content(file, resources, cut.state.copied())
         content.go_on(document.make_stream(frames[cut.frame]))
         painted = content.end()
         refuse_unseen(painted)

@@ -6,7 +6,7 @@ drawing of the release differs from the signed one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pressroom.drawing.colours import BLACKS
 from pressroom.drawing.content import UnknownError
@@ -46,36 +46,36 @@ def without(items: Sequence[Item], page: int, left_out: LeftOut) -> tuple[Item, 
     for control in left_out.controls:
         kept = _without_words(kept, control, left_out) if control.page == page else kept
     draft = left_out.on(page, left_out.draft)
-    shown = tuple(item for item in kept if not _is_in(item, draft)) if draft else tuple(kept)
-    letters = [item for item in shown if isinstance(item, Glyph) and item.outline] if draft else []
-    if any(_is_covered(letter, box) for letter in letters for box in draft):
+    marks = {id(item) for item in _in_boxes(kept, draft)}
+    shown = tuple(item for item in kept if id(item) not in marks)
+    letters = [item.box for item in shown if isinstance(item, Glyph) and item.outline] if draft else []
+    if any(_is_covered(letter, box) for box in draft for letter in letters):
         raise UnknownError("a proof's mark lies over letters, so they can't be seen")
     return shown
 
 
-def _is_covered(glyph: Glyph, box: Rectangle) -> bool:
+def _is_covered(letter: Rectangle, box: Rectangle) -> bool:
     """True if a mark of a proof lies over a part of a letter; a hair of it may be there."""
-    return meet(glyph.box, box) and shared_area(glyph.box, box) > _HAIR * shared_area(glyph.box, glyph.box)
+    return meet(letter, box) and shared_area(letter, box) > _HAIR * shared_area(letter, letter)
 
 
-def _is_in(item: Item, boxes: Sequence[Rectangle]) -> bool:
-    if isinstance(item, Copy):
-        return False
-    left, bottom, right, top = (item.x, item.y, item.x, item.y) if isinstance(item, Glyph) else item.box
-    for box in boxes:  # each mark of a page, with each box: no call of `inside`
-        if (
-            left >= box[0] - _SLACK
-            and bottom >= box[1] - _SLACK
-            and right <= box[2] + _SLACK
-            and top <= box[3] + _SLACK
-        ):
-            return True
-    return False
+def _in_boxes(items: Sequence[Item], boxes: Sequence[Rectangle]) -> Iterator[Glyph | Shape]:
+    """The items that are in one of these boxes; a letter if it begins there."""
+    wide = [(box[0] - _SLACK, box[1] - _SLACK, box[2] + _SLACK, box[3] + _SLACK) for box in boxes]
+    for item in items:
+        if isinstance(item, Glyph):
+            x, y = item.x, item.y
+            for box in wide:  # each mark of a page, with each box: no call of `inside`
+                if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
+                    yield item
+                    break
+        elif isinstance(item, Shape) and any(inside(item.box, box) for box in wide):
+            yield item
 
 
 def _without_words(items: list[Item], control: Control, left_out: LeftOut) -> list[Item]:
     """A mark in place of a control line: its baselines, size and colour, and the words that are always the same."""
-    found = [item for item in items if isinstance(item, Glyph) and _is_in(item, [control.box])]
+    found = [item for item in _in_boxes(items, [control.box]) if isinstance(item, Glyph)]
     words = "".join(glyph.text for glyph in found)
     if not found or "".join(words.split()) != "".join(control.text.split()):
         return items

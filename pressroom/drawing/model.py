@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -173,6 +174,8 @@ def transformed(box: Rectangle, matrix: Matrix) -> Rectangle:
     """The box around a transformed box."""
     a, b, c, d, e, f = matrix
     left, bottom, right, top = box
+    if b == c == 0 and a >= 0 <= d:  # upright, as nearly all letters are
+        return left * a + e, bottom * d + f, right * a + e, top * d + f
     xs, ys = zip(*((x * a + y * c + e, x * b + y * d + f) for x in (left, right) for y in (bottom, top)), strict=True)
     return min(xs), min(ys), max(xs), max(ys)
 
@@ -185,7 +188,13 @@ def number(value: float, digits: int = 2) -> str:
 
 def numbers(values: Sequence[float], digits: int = 2) -> str:
     """Numbers as a drawing writes them."""
-    return " ".join([number(value, digits) for value in values])
+    text = _written(digits, len(values)) % tuple(values)
+    return " ".join([number(value, digits) for value in values]) if "-0" in text else text
+
+
+@cache
+def _written(digits: int, count: int) -> str:
+    return " ".join([f"%.{digits}f"] * count)
 
 
 def inside(box: Rectangle, other: Rectangle, slack: float = 0.0) -> bool:

@@ -129,8 +129,9 @@ def _hashed(glyph: FontToolsGlyph, font: TrueType | None, bearing: int, units: i
         return BLANK
     moved = bearing - glyph.xMin
     program = bytes(glyph.program.getBytecode()) if programs is not None and hasattr(glyph, "program") else b""
-    shape = (units, moved, list(points), list(ends), [flag & 1 for flag in flags])
-    xs, ys = [x + moved for x, _ in points], [y for _, y in points]
+    pairs = list(points)  # once: fontTools makes a pair each time that it is asked
+    shape = (units, moved, pairs, list(ends), [flag & 1 for flag in flags])
+    xs, ys = [x + moved for x, _ in pairs], [y for _, y in pairs]
     digest = hashlib.sha256(repr(shape).encode() + program + (programs or b""))
     box = (min(xs) / units, min(ys) / units, max(xs) / units, max(ys) / units)
     return Outline(digest.hexdigest()[:32], box)

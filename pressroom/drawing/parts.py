@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pressroom.drawing.model import Copy, Frame, Glyph, Item, Shape, around, inside, meet, on_cards, shared_area
+from pressroom.drawing.model import Copy, Frame, Glyph, Item, Shape, around, meet, on_cards, shared_area
 
 # A glyph that reaches out of its frame is still in it.
 SLACK: Final = 0.5
@@ -54,8 +54,13 @@ def is_clinics(item: Item, frames: Sequence[Frame]) -> bool:
     """True if the frame that an item is in is a clinic's; of frames that overlap, the one that holds most of it."""
     if isinstance(item, Copy):
         return False
-    place = (item.x, item.y, item.x, item.y) if isinstance(item, Glyph) else item.box
-    around_it = [frame for frame in frames if inside(place, frame.box, SLACK)]
+    left, bottom, right, top = (item.x, item.y, item.x, item.y) if isinstance(item, Glyph) else item.box
+    around_it = [
+        frame
+        for frame in frames
+        for low, foot, high, head in (frame.box,)  # each mark of a page, with each frame: no call of `inside`
+        if left >= low - SLACK and bottom >= foot - SLACK and right <= high + SLACK and top <= head + SLACK
+    ]
     if len({frame.of_clinic for frame in around_it}) < 2:
         return bool(around_it) and around_it[0].of_clinic
     return max(

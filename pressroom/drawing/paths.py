@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 from typing import Final
 
 from pikepdf import Name
@@ -116,11 +115,11 @@ def draw(content: Content, operands: PdfObject) -> None:
 
 
 def _draw_form(content: Content, form: PdfObject) -> None:
-    state = copy(content.state)
+    state = content.state.copied()
     note = content.file.notes.get(bytes(form.read_bytes())) if content.depth == 0 else None
     if note is not None and "/Matrix" not in form:
         box = transformed(box_from(form.BBox), state.ctm)
-        marks = _inside(content, form, copy(state))
+        marks = _inside(content, form, state.copied())
         content.items.append(Shape(f"note {note} {placed(state)}", box, tuple(item.box for item in marks)))
     elif "/Group" in form and (state.alpha != 1 or state.stroke_alpha != 1 or state.blending or state.mask):
         # It is painted by itself first, and then as one.

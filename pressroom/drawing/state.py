@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from math import hypot
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from pressroom.drawing.model import IDENTITY, Matrix, Rectangle, inside, number, numbers
@@ -72,6 +73,10 @@ class State:
     mode: int = 0
     rise: float = 0.0
 
+    def copied(self) -> State:
+        """The same state, which `Q` restores."""
+        return State(*_all(self))
+
     def filling(self) -> str:
         """The colour of what is filled."""
         return f"fill={self.fill}{_share(self.alpha)}"
@@ -96,6 +101,7 @@ class State:
 
 
 _NO_CLIP: Final = Clip()
+_all: Final = attrgetter(*(one.name for one in fields(State)))
 
 
 def alpha_of(state: State) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from pikepdf import Array, Name, Stream
 
 from pressroom.drawing.cff import Cff
-from pressroom.drawing.model import PdfObject
-from pressroom.drawing.outlines import FontError, Outline, TrueType
+from pressroom.drawing.model import PdfObject, Rectangle
+from pressroom.drawing.outlines import FontError, TrueType
 
 _DEFAULT_WIDTH: Final = 1000
 _CHARACTERS: Final = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
@@ -24,6 +24,18 @@ _RANGE: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f
 _ZERO_WIDTH: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff")
 # Fonts kept in one process: a piece has a dozen.
 _KEPT: Final = 64
+
+
+class Character(NamedTuple):
+    """A character of a font: the hash and the box of its outline, its width in ems, its text.
+
+    A glyph that is part of a syllable may say nothing.
+    """
+
+    outline: str
+    box: Rectangle
+    width: float
+    text: str
 
 
 class PageFont:
@@ -41,20 +53,17 @@ class PageFont:
         else:
             raise FontError(f"the font {font.get('/BaseFont')} is not embedded in a known form")
         self._widths = _widths(descendant.get("/W", Array()))
+        self._known: dict[int, Character] = {}
         self._default = float(descendant.get("/DW", _DEFAULT_WIDTH))
         self._texts = _texts(font.ToUnicode.read_bytes()) if isinstance(font.get("/ToUnicode"), Stream) else {}
 
-    def width(self, code: int) -> float:
-        """How far a character moves the pen, in ems."""
-        return self._widths.get(code, self._default) / 1000
-
-    def outline(self, code: int) -> Outline:
-        """What a character draws."""
-        return self._program.outline(code)
-
-    def text(self, code: int) -> str:
-        """What a character says; a glyph that is part of a syllable may say nothing."""
-        return self._texts.get(code, "")
+    def character(self, code: int) -> Character:
+        """What a character draws, how far it moves the pen, and what it says."""
+        found = self._known.get(code)
+        if found is None:
+            width = self._widths.get(code, self._default) / 1000
+            found = self._known[code] = Character(*self._program.outline(code), width, self._texts.get(code, ""))
+        return found
 
 
 @lru_cache(maxsize=_KEPT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import Final
 
 import pikepdf
@@ -100,25 +101,25 @@ def _show(content: Content, parts: PdfObject) -> None:
     a, b, c, d, e, f = multiply(content.text, state.ctm)
     across, right = state.size * state.scaling, 0.0
     linear = (across * a, across * b, state.size * c, state.size * d)
-    style = _style(state, linear)
+    style, spacing = _style(state, linear), state.spacing * state.scaling
+    shift, rise = state.rise * c, state.rise * d
     for part in parts:
         if not isinstance(part, pikepdf.String):
             right -= float(part) / 1000 * across
             continue
         for code in _codes(bytes(part)):
-            outline = font.outline(code)
-            x, y = right * a + state.rise * c + e, right * b + state.rise * d + f
-            box = transformed(outline.box, (*linear, x, y)) if outline.hash else (x, y, x, y)
-            right += font.width(code) * across + state.spacing * state.scaling
-            end = right * a + state.rise * c + e
-            content.items.append(Glyph(x, y, style, outline.hash, font.text(code), box, end))
+            outline, box, width, text = font.character(code)
+            x, y = right * a + shift + e, right * b + rise + f
+            box = transformed(box, (*linear, x, y)) if outline else (x, y, x, y)
+            right += width * across + spacing
+            content.items.append(Glyph(x, y, style, outline, text, box, right * a + shift + e))
     content.text = multiply((1, 0, 0, 1, right, 0), content.text)
 
 
-def _codes(data: bytes) -> list[int]:
+def _codes(data: bytes) -> tuple[int, ...]:
     if len(data) % 2:
         raise UnknownError("a text of half a character")
-    return [data[at] << 8 | data[at + 1] for at in range(0, len(data), 2)]
+    return struct.unpack(f">{len(data) // 2}H", data)
 
 
 def _style(state: State, linear: tuple[float, float, float, float]) -> str:
