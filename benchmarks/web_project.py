@@ -53,7 +53,7 @@ class _NoPages:
         self._tasks: deque[tuple[int, Task]] = deque()
         self.retried: dict[int, str] = {}
 
-    def submit(self, number: int, task: Task) -> None:
+    def submit(self, number: int, task: Task, seconds: float = 0.0) -> None:
         """Queue a task."""
         self._tasks.append((number, task))
 

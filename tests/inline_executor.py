@@ -20,7 +20,7 @@ class InlineExecutor:
         self._tasks: deque[tuple[int, bytes]] = deque()
         self.retried: dict[int, str] = {}
 
-    def submit(self, number: int, task: object) -> None:
+    def submit(self, number: int, task: object, seconds: float = 0.0) -> None:
         """Queue a task."""
         self._tasks.append((number, pickle.dumps(task)))
 

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from pressroom.executor.parts import Packer
 from pressroom.executor.process import Limits, Process, start
-from pressroom.executor.protocol import Fault
+from pressroom.executor.protocol import A_WORKER, Fault
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -17,6 +17,8 @@ Result = TypeVar("Result")
 
 class LocalExecutor(Generic[Task, Result]):
     """At most `jobs` processes for one function, `package.module:name`. Close it when you have the results.
+
+    A further process is started only if the tasks that wait are worth it.
 
     The processes inherit the environment, so FONTCONFIG_FILE must name the private fonts before the first result. The
     kernel ends them with the thread that started them. With `twice`, a task whose worker fails is tried again,
@@ -35,15 +37,15 @@ class LocalExecutor(Generic[Task, Result]):
     ) -> None:
         self._function, self._jobs, self._limits, self._twice = function, jobs, limits or Limits(), twice
         self._packer = Packer(shared) if shared else None
-        self._waiting: deque[tuple[int, Task]] = deque()
+        self._waiting: deque[tuple[int, Task, float]] = deque()
         self._again: deque[tuple[int, Task]] = deque()
         self.retried: dict[int, str] = {}
         self._never_ready = 0
         self._workers: list[Process] = []
 
-    def submit(self, number: int, task: Task) -> None:
-        """Queue a task; `number` identifies its result."""
-        self._waiting.append((number, task))
+    def submit(self, number: int, task: Task, seconds: float = A_WORKER) -> None:
+        """Queue a task; `number` identifies its result. It takes about so many seconds."""
+        self._waiting.append((number, task, seconds))
 
     def results(self) -> Iterator[tuple[int, Result | Fault]]:
         """Yield each task's number and result as it arrives, until none is left.
@@ -67,13 +69,18 @@ class LocalExecutor(Generic[Task, Result]):
 
     def _hand_out(self) -> Iterator[tuple[int, Fault]]:
         """Give waiting tasks to idle or new workers."""
-        while self._waiting and len(self._busy()) < self._jobs:
+        while self._waiting and len(self._busy()) < self._jobs and self._has_or_needs_worker():
             yield from self._give(*self._waiting.popleft())
         if self._again and not self._waiting and not self._busy():
             self.close()
-            yield from self._give(*self._again.popleft())
+            yield from self._give(*self._again.popleft(), A_WORKER)
 
-    def _give(self, number: int, task: Task) -> Iterator[tuple[int, Fault]]:
+    def _has_or_needs_worker(self) -> bool:
+        """True if a worker is idle, or what waits is worth the start of one."""
+        idle = any(worker.task is None for worker in self._workers)
+        return idle or not self._workers or sum(seconds for _, _, seconds in self._waiting) >= A_WORKER
+
+    def _give(self, number: int, task: Task, seconds: float) -> Iterator[tuple[int, Fault]]:
         worker = next((worker for worker in self._workers if worker.task is None), None)
         if worker is None:
             try:
@@ -84,7 +91,7 @@ class LocalExecutor(Generic[Task, Result]):
                     return
                 # The machine allows fewer processes than jobs: go on with those that run.
                 self._jobs = len(self._workers)
-                self._waiting.appendleft((number, task))
+                self._waiting.appendleft((number, task, seconds))
                 return
             self._workers.append(worker)
         packed = self._packer.pack(task) if self._packer else None

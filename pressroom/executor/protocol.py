@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 Task = TypeVar("Task", contravariant=True)
 Result = TypeVar("Result", covariant=True)
+# A further worker of this machine is started for as many seconds of work. Its start takes half of it.
+A_WORKER: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,8 @@ class Executor(Protocol[Task, Result]):
     def retried(self) -> Mapping[int, str]:
         """The reason why a task was tried again, by its number."""
 
-    def submit(self, number: int, task: Task) -> None:
-        """Queue a task; `number` identifies its result."""
+    def submit(self, number: int, task: Task, seconds: float = A_WORKER) -> None:
+        """Queue a task; `number` identifies its result. It takes about so many seconds."""
 
     def results(self) -> Iterator[tuple[int, Result | Fault]]:
         """Yield each task's number and result as it arrives, in any order, until none is left.

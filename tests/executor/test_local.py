@@ -35,6 +35,16 @@ def test_a_worker_runs_many_tasks() -> None:
     assert os.getpid() not in results.values()
 
 
+@pytest.mark.parametrize(("seconds", "workers"), [(0.1, 1), (5.0, 2)])
+def test_a_further_worker_is_started_only_for_work_that_is_worth_it(seconds: float, workers: int) -> None:
+    """Nine short tasks are run by one process; of two long ones, each has its own."""
+    with closing(LocalExecutor(f"{WORK}:pid", 2)) as executor:
+        for number in range(9 if workers == 1 else 3):
+            executor.submit(number, None, seconds)
+        results = dict(executor.results())
+    assert len(set(results.values())) == workers
+
+
 def test_tasks_may_follow_from_results() -> None:
     """A task that is submitted while results arrive is run as well."""
     with closing(LocalExecutor(f"{WORK}:pid", 1)) as executor:

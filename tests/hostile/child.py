@@ -105,7 +105,7 @@ class Unset:
         self._tasks: list[tuple[int, Task]] = []
         self.retried: dict[int, str] = {}
 
-    def submit(self, number: int, task: Task) -> None:
+    def submit(self, number: int, task: Task, seconds: float = 0.0) -> None:
         """Queue a task."""
         pickle.dumps(task)
         self._tasks.append((number, task))

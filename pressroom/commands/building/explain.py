@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pressroom.approval.evidence import Id
@@ -127,16 +127,20 @@ def _listed(found: list[str]) -> str:
     return ", ".join([*named[:_LISTED], *more])
 
 
-def keep_ledgers(kept: Kept, made: Iterable[Prepared]) -> None:
-    """Keep the ledgers of pieces that are made, for the next build to say what changed."""
-    done: set[str] = set()
-    for prepared in made:
-        shared, clinic = _shared_name(prepared.inputs.shared), _clinic_name(prepared.inputs.clinic)
-        if prepared.piece is not None and shared not in done:
-            kept.put(shared, written(ledger_of(prepared.piece)))
-        if clinic not in done:
-            kept.put(clinic, written(clinic_ledger(prepared.job.clinic)))
-        done |= {shared, clinic}
+def keep_ledgers(kept: Kept, made: Sequence[Prepared]) -> frozenset[str]:
+    """Keep the ledgers of pieces that are made, for the next build to say what changed; the shared parts that are new.
+
+    A kept ledger may have places of an earlier day. They are not shown: what changed is named at today's place.
+    """
+    shared = {prepared.inputs.shared: prepared.piece for prepared in made if prepared.piece is not None}
+    clinics = {prepared.inputs.clinic: prepared.job.clinic for prepared in made}
+    new = {mark: piece for mark, piece in shared.items() if kept.get(_shared_name(mark)) is None}
+    for mark, piece in new.items():
+        kept.put(_shared_name(mark), written(ledger_of(piece)))
+    for mark, clinic in clinics.items():
+        if kept.get(_clinic_name(mark)) is None:
+            kept.put(_clinic_name(mark), written(clinic_ledger(clinic)))
+    return frozenset(new)
 
 
 def _shared_name(mark: str) -> str:
