@@ -49,7 +49,7 @@ class _NoPages:
 
     card = b""
 
-    def __init__(self, function: str, jobs: int, limits: object = None) -> None:
+    def __init__(self, function: str, jobs: int, limits: object = None, **_: object) -> None:
         self._tasks: deque[tuple[int, Task]] = deque()
         self.retried: dict[int, str] = {}
 

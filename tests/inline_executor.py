@@ -14,7 +14,7 @@ class InlineExecutor:
     Tasks and results are pickled on their way, as between processes.
     """
 
-    def __init__(self, function: str, jobs: int, limits: object = None, *, twice: bool = True) -> None:
+    def __init__(self, function: str, jobs: int, limits: object = None, **_: object) -> None:
         module, name = function.split(":")
         self._work = getattr(import_module(module), name)
         self._tasks: deque[tuple[int, bytes]] = deque()

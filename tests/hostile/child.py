@@ -101,7 +101,7 @@ def run(project: Path, *words: str, render: bool = False) -> Outcome:
 class Unset:
     """An executor that sets nothing: what is sent to it would be made."""
 
-    def __init__(self, function: str, jobs: int) -> None:
+    def __init__(self, function: str, jobs: int, **_: object) -> None:
         self._tasks: list[tuple[int, Task]] = []
         self.retried: dict[int, str] = {}
 
