@@ -15,7 +15,7 @@ import argparse
 import statistics
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -120,18 +120,18 @@ def show(name: str, tally: Tally) -> None:
 def measured(pieces: Iterable[Any]) -> dict[str, Tally]:
     """The tallies of pieces: one for the running text of each locale and product, and one for all headings."""
     # Imported only now: WeasyPrint reads the list of fonts once.
-    from pressroom.render import line_breaks, line_ends, measure, paragraphs, proof
+    from pressroom.render import base_and_imprint, line_breaks, line_ends, numbers, paragraphs, proof
     from pressroom.render.line_breaks import words_in
     from pressroom.render.page_boxes import _line
 
     tallies: dict[str, Tally] = {}
     headings = Tally()
-    compose, lay_out = line_ends.compose_lines, line_ends.lay_out_composed
+    compose, lay_out, flow = numbers.Numbers.composed, line_ends.lay_out_composed, line_ends.compose_lines
     current = [headings]
 
-    def timed(*inputs: Any) -> list[Any]:
+    def timed(composer: Callable[..., Any], *inputs: Any) -> Any:
         start = time.process_time()
-        found = compose(*inputs)
+        found = composer(*inputs)
         current[0].seconds += time.process_time() - start
         return found
 
@@ -155,10 +155,9 @@ def measured(pieces: Iterable[Any]) -> dict[str, Tally]:
                     getattr(tally, way).count(shares, texts, words_in(texts[-1], tag))
         return now
 
-    for module in (line_ends, measure, proof):
-        for name, function in (("compose_lines", timed), ("lay_out_composed", watched)):
-            if hasattr(module, name):
-                setattr(module, name, function)
+    numbers.Numbers.composed = lambda *inputs: timed(compose, *inputs)  # type: ignore[method-assign]
+    line_ends.compose_lines = lambda *inputs: timed(flow, *inputs)
+    line_ends.lay_out_composed = base_and_imprint.lay_out_composed = watched
     proof.draw_apart = lambda *_: None
     for piece in pieces:
         current[0] = tallies.setdefault(f"{piece.language.tag} {piece.product}", Tally())
