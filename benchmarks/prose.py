@@ -1,11 +1,12 @@
 """How evenly the lines of our own plain paragraphs end, in twelve languages, three measures and five sizes.
 
-    python -m benchmarks.prose [--locale ja]... [--half 0]
+    python -m benchmarks.prose [--locale ja]... [--half 0] [--product trifold]... [--unseen]
 
 `prose/` has one file for each language, with one paragraph on each line. The first twelve are on walking, cooking and
 travelling; the others are articles of the Universal Declaration of Human Rights. They are shaped once, then broken by
 the pure part of the composer. The costs were chosen by the paragraphs of half 0, every other one. Half 1 shows how the
-choice holds for texts that it has not seen. The columns are those of `benchmarks.line_ends`.
+choice holds for texts that it has not seen. With `--unseen` the texts are those of Debian's programs, which nobody
+here has read. The columns are those of `benchmarks.line_ends`.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.line_ends import Tally, show_all
+from benchmarks.unseen_texts import Unseen
 from pressroom.catalog import Translated, Translation
 from pressroom.compose import HtmlPage
 from pressroom.compose.text import TextSetter
@@ -33,6 +35,8 @@ PROSE = Path(__file__).parent / "prose"
 MEASURES = {"trifold": 213.0, "flyer": 416.0, "card": 224.0}
 SIZES = (11.0, 12.0, 13.0, 14.0, 15.0)
 SHAPED_AT = 10.0
+# How long the texts are that nobody has read, in letters of English.
+UNSEEN_LETTERS = range(60, 360, 6)
 ROUNDING = 0.02
 # As in render.line_ends: where a line fills less of the measure, a word may be parted.
 SHORTEST = 0.5
@@ -59,25 +63,41 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--locale", action="append", default=[])
     parser.add_argument("--half", type=int, choices=(0, 1))
+    parser.add_argument("--product", action="append", choices=sorted(MEASURES))
+    parser.add_argument("--unseen", action="store_true")
     options = parser.parse_args()
     tags = options.locale or sorted(path.stem for path in PROSE.glob("*.txt"))
     with tempfile.TemporaryDirectory() as folder:
         private_fonts((*registered_fonts().values(), *sign_fonts()), Path(folder))
-        texts = {tag: list(shaped(find_language(tag))) for tag in tags}
+        languages = {tag: find_language(tag) for tag in tags}
+        texts = {
+            tag: list(shaped(one, unseen(one) if options.unseen else prose(one))) for tag, one in languages.items()
+        }
     halves = [options.half] if options.half is not None else [0, 1]
     for half in halves:
         print(f"Half {half}\n")
-        show_all(tallies(texts, half))
+        show_all(tallies(texts, half, options.product or MEASURES))
 
 
-def shaped(language: Language) -> Iterator[Shaped]:
+def prose(language: Language) -> list[str]:
+    """Our own paragraphs of a language."""
+    return (PROSE / f"{language.tag}.txt").read_text(encoding="utf-8").splitlines()
+
+
+def unseen(language: Language) -> list[str]:
+    """Texts of a language from Debian, as long as paragraphs are."""
+    texts = Unseen(language)
+    return [texts.like("x" * letters, 1.0, extra=False) for letters in UNSEEN_LETTERS]
+
+
+def shaped(language: Language, texts: Sequence[str]) -> Iterator[Shaped]:
     """The paragraphs of a language, as the pages would set them."""
     # Imported only now: WeasyPrint reads the list of fonts once.
     from pressroom.render.engine import Engine
     from pressroom.render.line_breaks import measured_parts
     from pressroom.render.paragraphs import Reader, blocks
 
-    engine = Engine(_page(language), "prose")
+    engine = Engine(_page(language, texts), "prose")
     reader = Reader(engine.root)
     for block in blocks(engine.lay_out("")):
         reader.read(block)
@@ -85,8 +105,7 @@ def shaped(language: Language) -> Iterator[Shaped]:
         yield Shaped(block.text, whole, parted if language.hyphenate else whole, language)
 
 
-def _page(language: Language) -> HtmlPage:
-    texts = (PROSE / f"{language.tag}.txt").read_text(encoding="utf-8").splitlines()
+def _page(language: Language, texts: Sequence[str]) -> HtmlPage:
     body = "".join(f"<p>{_set(text, language)}</p>\n" for text in texts)
     html = f'<html lang="{language.tag}" dir="{language.direction}"><body class="flow">{body}</body></html>'
     family = ", ".join(f"'{family}'" for family in language.stack)
@@ -100,11 +119,12 @@ def _set(text: str, language: Language) -> str:
     return TextSetter(language, Translation(language.tag, "prose", known), {}, marks=False).set(message)
 
 
-def tallies(texts: dict[str, list[Shaped]], half: int) -> dict[str, Tally]:
+def tallies(texts: dict[str, list[Shaped]], half: int, products: Iterable[str]) -> dict[str, Tally]:
     """Both ways of each language and product."""
     found: dict[str, Tally] = {}
     for tag, paragraphs in texts.items():
-        for product, points in MEASURES.items():
+        for product in products:
+            points = MEASURES[product]
             tally = found[f"{tag} {product}"] = Tally()
             for number, paragraph in enumerate(paragraphs):
                 if number % 2 == half:

@@ -92,8 +92,20 @@ def _names(language: Language, covered: frozenset[int]) -> list[str]:
     return [name for name in names if not name.isascii() and all(ord(sign) in covered for sign in name)]
 
 
+def _english() -> set[str]:
+    """What the Spanish messages are translated from."""
+    found: set[str] = set()
+    for path in sorted((CATALOGS / "es/LC_MESSAGES").glob("*.mo"), key=lambda path: -path.stat().st_size)[:12]:
+        with path.open("rb") as file:
+            keys = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+        found |= {key for key in keys if isinstance(key, str) and 12 <= len(key) <= 160 and not _CODE.search(key)}
+    return found
+
+
 def _sentences(language: Language) -> set[str]:
     found: set[str] = set()
+    if language.tag == "en":
+        return _english()
     for folder in _FOLDERS.get(language.tag, (language.posix,)):
         files = sorted((CATALOGS / folder / "LC_MESSAGES").glob("*.mo"), key=lambda path: -path.stat().st_size)
         for path in files[:12]:

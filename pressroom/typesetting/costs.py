@@ -8,16 +8,16 @@ from pressroom.typesetting.paragraph import Kind
 
 _TWO: Final = 2
 # What differs from the other lines of a paragraph makes its edge ragged; what is free on all of them is no great harm.
-_RAGGED: Final = 60.0
-_FREE: Final = 2.0
+_RAGGED: Final = 90.0
+_FREE: Final = 0.5
 # Up to this share of the measure a line may be short without looking like a hole.
 _HOLE: Final = 0.2
 # A line that leaves more than this is seen as a hole, and one word alone on the last line is seen too. No edge is so
 # ragged that either is worth it. Which of the two is left where one must be decides how many there are of each: these
 # costs leave no more holes than first fit does (see benchmarks.prose).
-_SHORT: Final = 0.298
-_SEEN: Final = 8.0
-_ALONE: Final = 12.0
+SHORT: Final = 0.298
+SEEN: Final = 8.0
+_ALONE: Final = 14.0
 _ALONE_IN_HEADING: Final = 1.2
 # A line that leaves more than this looks broken off: one word alone is better.
 _BROKEN_OFF: Final = 0.45
@@ -34,24 +34,26 @@ _BALANCE: Final = 4.0
 _SHORT_HEADING: Final = 0.25
 
 
-def line_cost(slack: float, even: float, kind: Kind, lines: int) -> float:
-    """The cost of a line inside a paragraph of so many; `slack` is the share of the measure that it leaves free.
-
-    `even` is the slack that the lines of this paragraph have on average: what differs from it makes the edge ragged.
-    """
+def line_cost(slack: float, kind: Kind, lines: int) -> float:
+    """The cost of a line inside a paragraph of so many; `slack` is the share of the measure that it leaves free."""
     if kind == "heading":
-        return _BALANCE * (slack - even) ** 2 + 2 * max(0.0, slack - _SHORT)
+        return 2 * max(0.0, slack - SHORT)
     hole = max(0.0, slack - _HOLE)
     # The first of two lines has none above it that would show that it is short.
     if lines == _TWO:
         return 2 * slack * slack + 2 * hole + _seen(slack)
-    return _RAGGED * (slack - even) ** 2 + _FREE * slack * slack + (5 * hole) ** 2 + _seen(slack)
+    return _FREE * slack * slack + (5 * hole) ** 2 + _seen(slack)
+
+
+def raggedness(kind: Kind, lines: int) -> float:
+    """What it costs a line to leave more or less free than the others, for each square of the difference."""
+    return _BALANCE if kind == "heading" else _RAGGED if lines > _TWO else 0.0
 
 
 def _seen(slack: float) -> float:
-    if slack <= _SHORT:
+    if slack <= SHORT:
         return 0.0
-    return _SEEN if slack <= _BROKEN_OFF else _SEEN + _ALONE
+    return SEEN if slack <= _BROKEN_OFF else SEEN + _ALONE
 
 
 def last_line_cost(share: float, words: float, kind: Kind) -> float:

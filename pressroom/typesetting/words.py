@@ -10,7 +10,7 @@ from typing import Final
 from pressroom.language import WeakWords
 
 # A break that hyphenates a word: as bad as a line that looks broken off.
-HYPHEN: Final = 20.0
+HYPHEN: Final = 22.0
 # Small costs: they choose between line ends that are about as good. A larger one brings back holes.
 _ARTICLE: Final = 0.03
 _PREPOSITION: Final = 0.012

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from pressroom.language import WeakWords, weak_words
 from pressroom.typesetting import Kind, LineBreak, Paragraph, best_lines, fewest_lines
+from pressroom.typesetting.costs import last_line_cost, line_cost, raggedness
+from pressroom.typesetting.ways import Ways, slacks_of
 from pressroom.typesetting.words import HYPHEN, count_words, penalties
 
 TEXT = "an epidural blood patch is a procedure that uses the blood of a patient to close one or more holes"
@@ -74,6 +76,30 @@ def test_the_best_of_all() -> None:
         if len(lines) == len(mine) and max(map(len, lines)) <= measure and len(lines[-1]) >= len(mine[-1]):
             others.append(sum((measure - len(line)) ** 2 for line in lines[:-1]))
     assert sum((measure - len(line)) ** 2 for line in mine[:-1]) == min(others)
+
+
+@given(st.lists(st.text("abcdef", min_size=1, max_size=9), min_size=4, max_size=9), st.integers(9, 24))
+def test_the_cheapest_of_all(words: list[str], measure: int) -> None:
+    """Of all ways to break a paragraph into so many lines, none costs less than the one that is found."""
+    paragraph = _paragraph(" ".join(words))
+    lines = fewest_lines(paragraph, measure)
+    if lines < 2:
+        return
+    for even in (0.0, 0.1, 0.2):
+        found = Ways(paragraph, measure, lines).cheapest(even)
+        others = combinations(range(len(words) - 1), lines - 1)
+        costs = (_cost(paragraph, measure, (*way, len(words) - 1), even) for way in others)
+        assert _cost(paragraph, measure, found, even) == pytest.approx(min(costs))
+
+
+def _cost(paragraph: Paragraph, measure: int, way: tuple[int, ...], even: float) -> float:
+    *inside, last = slacks_of(paragraph, measure, way)
+    words = paragraph.breaks[-1].words - (paragraph.breaks[way[-2]].words if len(way) > 1 else 0)
+    cost = last_line_cost(1 - last, words, "text") + (1000 * -last if last < 0 else 0)
+    for slack in inside:
+        own = line_cost(slack, "text", len(way)) if slack >= 0 else 1000 * -slack
+        cost += own + raggedness("text", len(way)) * (slack - even) ** 2
+    return cost
 
 
 def test_a_last_line_is_not_one_word() -> None:
