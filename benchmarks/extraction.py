@@ -1,14 +1,15 @@
 """Measures which words of a build's PDFs come out right when a reader copies them, and prints a table.
 
-    python -m benchmarks.extraction [--output FOLDER] [--locale ar]... [--product trifold]... [--lost]
+    python -m benchmarks.extraction [--project FOLDER] [--output EDITION] [--locale ar]... [--product NAME]... [--lost]
 
 The words that should come out are those of the composed piece: its translation with the clinic's values, frame by
 frame. A word counts if the reader has it letter for letter and in its place among the others of its frame (a longest
 common subsequence). The figure in brackets counts a word if it is in its place among all words of the piece: it falls
 where a frame comes out before its neighbour. Scripts without spaces are cut into words by ICU, on both sides. Proof
-marks are left out. `--lost` prints the words that a reader has not in their frame.
+marks and hashes are left out. `--lost` prints the words that a reader has not in their frame.
 
-Readers: PDFium (Chrome), Poppler (`pdftotext`, Evince, Okular), with `--pdfjs` pdf.js (Firefox).
+Readers: PDFium (Chrome), Poppler (`pdftotext`, Evince, Okular; `-raw` leaves the text in the order of the file), with
+`--pdfjs` pdf.js (Firefox).
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ from pressroom.workspace.workspace import Workspace
 ROOT = Path(__file__).parents[1]
 # What the composer adds to guide line breaks, and what extractors put around words that run right to left.
 _GUIDES = re.compile("[\u200b\u2060\u00ad\u034f\ufe0e\u202a-\u202e\u2066-\u2069\ufffe]")
+# A proof's hash in its control line is that of another edition.
+_HASH = re.compile(r"(?<![0-9a-f])(?=[a-f]*\d)[0-9a-f]{8}(?![0-9a-f])")
 _INSTEAD = re.compile(r"-as-([\w-]+)\.")
 _BLOCKS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "div", "td", "th", "br", "ol", "ul", "section", "article"})
 
@@ -44,7 +47,8 @@ _BLOCKS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "div", "td", "th", "br",
 def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--output", type=Path, default=ROOT / "output/current")
+    parser.add_argument("--project", type=Path, default=ROOT)
+    parser.add_argument("--output", type=Path, help="an edition; without it, the project's current one")
     parser.add_argument("--locale", action="append")
     parser.add_argument("--product", action="append")
     parser.add_argument("--lost", action="store_true")
@@ -53,10 +57,12 @@ def main() -> None:
     if options.pdfjs:
         READERS["pdf.js"] = _pdf_js(options.pdfjs)
     wanted = (options.locale or [], options.product or [])
-    pieces = {(p.document.name, p.language.tag, p.clinic.id, p.product): p for p in _pieces(options.output, *wanted)}
+    output = options.output or options.project / "output/current"
+    workspace = Workspace.open(options.project)
+    pieces = {(p.document.name, p.language.tag, p.clinic.id, p.product): p for p in _pieces(workspace, output, *wanted)}
     rows: dict[tuple[str, str], list[list[int]]] = defaultdict(list)
     print(f"| locale | product | words | {' | '.join(READERS)} |\n|---|---|---|{'---|' * len(READERS)}")
-    for path, job in _files(options.output, *wanted):
+    for path, job in _files(output, *wanted):
         piece = pieces.get(job)
         if piece is not None:
             rows[job[1], job[3]].append(measured(path, piece, lost=options.lost))
@@ -93,11 +99,11 @@ def _files(output: Path, locales: Sequence[str], products: Sequence[str]) -> Ite
             yield output / row["path"], (row["document"], row["locale"], row["clinic"], product)
 
 
-def _pieces(output: Path, locales: Sequence[str], products: Sequence[str]) -> Iterator[Piece]:
+def _pieces(workspace: Workspace, output: Path, locales: Sequence[str], products: Sequence[str]) -> Iterator[Piece]:
     """The pieces that the build's files are made from."""
     jobs = {job for _, job in _files(output, locales, products)}
     request = Request(locales=tuple({job[1] for job in jobs}), products=tuple(_asked_for(output)))
-    for job in make_plan(Workspace.open(ROOT), request).jobs:
+    for job in make_plan(workspace, request).jobs:
         if job.id[:2] in {(document, locale) for document, locale, *_ in jobs}:
             piece = prepare(job).piece
             while piece is not None:
@@ -149,7 +155,7 @@ def intended(piece: Piece) -> Iterator[str]:
 
 def letters_of(text: str) -> str:
     """A text without guides; a letter with its mark may be one sign or two, which to Unicode is the same text."""
-    return unicodedata.normalize("NFC", _GUIDES.sub("", text))
+    return unicodedata.normalize("NFC", _HASH.sub("", _GUIDES.sub("", text)))
 
 
 def right(frame: str, read: str, language: Language) -> list[tuple[str, bool]]:
@@ -186,6 +192,10 @@ def _poppler(path: Path) -> str:
     return subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout.decode()
 
 
+def _poppler_raw(path: Path) -> str:
+    return subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True).stdout.decode()
+
+
 def _pdf_js(folder: Path) -> Callable[[Path], str]:
     """Reads with pdf.js (Firefox): `npm install pdfjs-dist` in the folder."""
 
@@ -206,7 +216,7 @@ for (let number = 1; number <= pdf.numPages; number++) {
   console.log(items.map(item => item.str + (item.hasEOL ? "\\n" : "")).join(""));
 }
 """
-READERS: dict[str, Callable[[Path], str]] = {"PDFium": _pdfium, "Poppler": _poppler}
+READERS: dict[str, Callable[[Path], str]] = {"PDFium": _pdfium, "Poppler": _poppler, "Poppler -raw": _poppler_raw}
 
 if __name__ == "__main__":
     main()

@@ -16,7 +16,7 @@ from pressroom.language import Language, UnknownLanguage, find_language, weak_wo
 from pressroom.render.paragraphs import NEWLINE, Block, Sign, together
 from pressroom.render.shaping import shape
 from pressroom.typesetting import Kind, LineBreak, Paragraph
-from pressroom.typesetting.words import HYPHEN, count_words, parting_costs, penalties
+from pressroom.typesetting.words import HYPHEN, IN_HEADING, count_words, parting_costs, penalties
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # A capital says nothing of a name.
@@ -55,7 +55,8 @@ def _paragraph(signs: list[Sign], block: Block, *, hyphens: bool) -> Paragraph:
         edges.append(edges[-1] + sign.width)
     weak, bold = weak_words(language), list(map(_is_bold, signs))
     costs = penalties(text, places, weak, bold, names=language not in _NOUNS_ARE_CAPITAL)
-    costs = [cost + more for cost, more in zip(costs, _parting(text, places, block), strict=True)]
+    weight = IN_HEADING if block.element.tag in _HEADINGS else 1.0
+    costs = [weight * cost + more for cost, more in zip(costs, _parting(text, places, block), strict=True)]
     ends = [at for at in places if at not in parted]
     words = dict(zip([0, *ends, len(text)], [0.0, *count_words(text, [*ends, len(text)])], strict=True))
     breaks: list[LineBreak] = []

@@ -19,10 +19,17 @@ _NAME: Final = 0.03
 _NUMBER: Final = 0.03
 _BOLD: Final = 0.02
 _QUOTED: Final = 0.04
+# A heading is read at a glance: where the sense divides it counts so much more than how even its lines are.
+IN_HEADING: Final = 15.0
 # An end within a word of Chinese or a phrase of Japanese: a line that is no hole is better.
 _PARTED: Final = 4.5
 # An end within a term that is left in Latin letters, in text of another script.
 _TERM: Final = 3.0
+# An end after the hyphen of a compound, and of one with a part as short as in `из-за` and `X-ray`: programs that copy
+# text take the hyphen for one that a line put in.
+_COMPOUND: Final = 0.3
+_SHORT_COMPOUND: Final = 4.0
+_SHORT_PART: Final = 3
 # The longest quotation or bracket, in letters, that a line had better not end in.
 _SHORT_QUOTE: Final = 16
 _LATIN_END: Final = re.compile(r"[A-Za-z][\w'’-]*[,)]? $", re.ASCII)
@@ -30,6 +37,9 @@ _LATIN_START: Final = re.compile(r"\(?[A-Za-z]", re.ASCII)
 _LAST_WORD = re.compile(r"\S+$")
 _FIRST_WORD = re.compile(r"\S+")
 _QUOTE = re.compile(r"“[^“”]{1,32}”|„[^„“]{1,32}“|«[^«»]{1,32}»|\([^()]{1,32}\)")
+# Thai and what follows it, Han and kana among them, write no spaces between words.
+_UNSPACED: Final = "\u0e00"
+_GUIDES: Final = dict.fromkeys([0x200B, 0x2060])
 _OPENING: Final = "“„«‘‚¿¡([\u2066\u2067\u2068\u200e\u200f"
 _SENTENCE_ENDS: Final = ".!?:…。！？।۔؟"
 _CLOSING: Final = "”“»’)]\u2069.,;:!?،؛。、"
@@ -71,6 +81,10 @@ def _word_cost(text: str, at: int, weak: WeakWords, *, names: bool) -> float:
     if before is None or after is None:
         return 0.0
     last, first = before[0].lstrip(_OPENING), after[0].lstrip(_OPENING).rstrip(_CLOSING)
+    if last[-1:] >= _UNSPACED:
+        return _cost_without_spaces(last.translate(_GUIDES), first.translate(_GUIDES), weak)
+    if last.endswith("-") and first[:1].isalpha():
+        return _SHORT_COMPOUND if min(len(last) - 1, len(first)) <= _SHORT_PART else _COMPOUND
     word = last.lower()
     if word in weak.articles:
         return _ARTICLE
@@ -83,6 +97,15 @@ def _word_cost(text: str, at: int, weak: WeakWords, *, names: bool) -> float:
     if names and _is_name(last) and _is_name(first) and not _begins_sentence(text, at, before[0]):
         return _NAME
     return 0.0
+
+
+def _cost_without_spaces(before: str, after: str, weak: WeakWords) -> float:
+    """The cost where no space says where a word begins."""
+    if before.endswith(tuple(weak.articles)):
+        return _ARTICLE
+    if before.endswith(tuple(weak.prepositions)):
+        return _PREPOSITION
+    return _POSTPOSITION if after.startswith(tuple(weak.postpositions)) else 0.0
 
 
 def _is_name(word: str) -> bool:

@@ -162,10 +162,19 @@ def test_a_hyphen_is_a_last_resort() -> None:
         ("en", "Dr John Smith", 8, True),
         ("en", "the “spinal headache” goes", 12, True),
         ("zh-Hans", "血液 凝固", 3, False),
+        ("zh-Hans", "硬膜外血贴是怎\u2060么做的", 6, True),
+        ("zh-Hans", "硬膜外血贴是怎\u2060么做的", 5, False),
+        ("zh-Hans", "任一地点的初次咨询", 4, True),
+        ("zh-Hant", "血貼如\u2060何進行", 5, True),
+        ("th", "ฉีดเลือดเพื่อปิดรูรั่ว", 13, True),
+        ("th", "ฉีดเลือดเพื่อปิดรูรั่ว", 8, False),
+        ("ru", "возникших из-за пункции", 13, True),
+        ("de", "Gehirn-Flüssigkeit", 7, True),
+        ("en", "between 5 - 6", 11, False),
     ],
 )
 def test_what_a_line_had_better_not_end_with(tag: str, text: str, at: int, weak: bool) -> None:
-    """Articles, prepositions, numbers, first names and what is in quotation marks hold on to what follows."""
+    """Articles, prepositions, numbers, first names, parts of compounds and what is quoted hold on to what follows."""
     (cost,) = penalties(text, [at], weak_words(tag), [False] * len(text), names=True)
     assert (cost > 0) is weak
 
