@@ -20,7 +20,7 @@ _NUMBER: Final = 0.03
 _BOLD: Final = 0.02
 _QUOTED: Final = 0.04
 # A heading is read at a glance: where the sense divides it counts so much more than how even its lines are.
-IN_HEADING: Final = 20.0
+IN_HEADING: Final = 16.0
 # An end within a word of Chinese or a phrase of Japanese: a line that is no hole is better.
 _PARTED: Final = 4.5
 # An end within a term that is left in Latin letters, in text of another script.
