@@ -5,7 +5,7 @@
 `prose/` has one file for each language, with one paragraph on each line. The first twelve are on walking, cooking and
 travelling; the others are articles of the Universal Declaration of Human Rights. They are shaped once, then broken by
 the pure part of the composer. The costs were chosen by the paragraphs of half 0, every other one. Half 1 shows how the
-choice holds for texts that it has not seen. With `--unseen` the texts are those of Debian's programs, which nobody
+choice holds for texts that it has not seen. With `--unseen` the texts are those of Debian’s programs, which no one
 here has read. The columns are those of `benchmarks.line_ends`.
 """
 
