@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from pressroom.compose import Piece
 from pressroom.compose.geometry import placed
-from pressroom.layout import Frame, place_panels, printed_frames
+from pressroom.layout import Frame
 from pressroom.preflight.seen import Seen, TypeFrame
 from pressroom.units import Length
 
 
-def checked_letters(piece: Piece, margin: Length) -> Seen:
-    """Where the letters of a piece are checked; `margin` is the paper around the trim."""
+def checked_letters(piece: Piece, written: Collection[str], margin: Length) -> Seen:
+    """Where the letters of a piece are checked: in the frames that are `written`.
+
+    `margin` is the paper around the trim. A frame without text has its place on the page all the same, and another may
+    print its own words there.
+    """
     layout, released = piece.layout, piece.marking == "release"
     if layout.flows:
         safe, right, head = layout.safe, layout.width - layout.safe, layout.height - layout.safe
         return Seen((TypeFrame("flow", 0, (safe.pt, safe.pt, right.pt, head.pt), 0.0),), everywhere=released)
-    frames = printed_frames(layout, place_panels(piece.document, layout)[0])
+    frames = [frame for frame in layout.frames if frame.name in written]
     return Seen(tuple(_type_frame(piece, frame, margin) for frame in frames), everywhere=released)
 
 

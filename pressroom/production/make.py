@@ -118,7 +118,7 @@ def _checked(proof: Proof, piece: Piece, render_cache: RenderCache, whole: bool)
         height=None if overset else piece.layout.height + room,
         language=piece.language.tag,
         families=(*piece.language.font_names, LETTER_FONT),
-        letters=None if overset else checked_letters(piece, PRESS_MARGIN if room > ZERO else ZERO),
+        letters=None if overset else checked_letters(piece, proof.frames, PRESS_MARGIN if room > ZERO else ZERO),
         pictures=tuple(named_pictures(piece)),
         colours=BrandColours(piece.brand, piece.brand_spans),
     )

@@ -12,7 +12,7 @@ from pressroom.content import pictures_of
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import FitGroup
 from pressroom.render.cache import Overrun
-from pressroom.render.copyfit import AvailableSpace, Fitted, Range, Sizes, fit, over
+from pressroom.render.copyfit import AvailableSpace, Fitted, Range, Sizes, fit, over, spare
 from pressroom.render.measure import overhang_of
 from pressroom.render.numbers import Numbers
 from pressroom.render.spare import Elastic, rows_in, spread_out
@@ -89,13 +89,18 @@ def _with_by_hand(
     """What is left out, with as much for the reader's hand as there is room for: it never makes text smaller."""
     none = LeftOut(0, 0.0)
     found = left_out | {name: replace(left_out.get(name, none), by_hand=count) for name, count in by_hand.items()}
-    for name, count in by_hand.items():
-        for out in range(count):
+    spaces, heights = {frame.name: space_of(frame) for frame in gauge.composition.frames}, gauge(fitted.sizes)
+    aligned, sizes = not fitted.sizes.own_slots, fitted.sizes.body
+    # A frame is read once more only where there is room for a line.
+    roomy = [name for name in by_hand if spare(spaces[name], heights, aligned) > sizes[spaces[name].group]]
+    for name in roomy:
+        for out in range(by_hand[name]):
             tried = found | {name: replace(found[name], by_hand=out)}
             composition = _without(whole, tried)
-            heights = gauge.of(composition)(fitted.sizes)
+            measure = gauge.of(composition)
             (space,) = (space_of(frame) for frame in composition.frames if frame.name == name)
-            if not over(space, heights, aligned=not fitted.sizes.own_slots):
+            is_wide = name in measure.sideways(fitted.sizes)
+            if not is_wide and not over(space, measure(fitted.sizes), aligned):
                 found = tried
                 break
     return found

@@ -41,7 +41,7 @@ class Proof:
     """A rendered piece: the PDF (None if nothing may be made of it), the sizes used, the findings.
 
     `left_out` is what no signature covers, where the pages have it. A file that was `joined` says from what. `work`
-    says how it was measured.
+    says how it was measured. `frames` are those in which something is written.
     """
 
     pdf: bytes | None
@@ -50,6 +50,7 @@ class Proof:
     left_out: LeftOut = field(default_factory=LeftOut)
     joined: Joined | None = None
     work: Work = field(default_factory=Work, compare=False)
+    frames: frozenset[str] = frozenset()
 
 
 def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
@@ -103,7 +104,9 @@ def _fitted(piece: Piece, unset: Composition, gauge: Numbers, cache: RenderCache
         pdf = engine.write(pages, piece.finish.edge if piece.finish else "")
         drawn = pdf, places_of(pages, piece.control.lines)
     left_out = left_out_of(drawn[1], piece, composition)
-    return Proof(drawn[0], tuple(findings_of(piece, found)), setting.fitted.sizes, left_out, joined)
+    written = frozenset(frame.name for frame in composition.frames)
+    findings = tuple(findings_of(piece, found))
+    return Proof(drawn[0], findings, setting.fitted.sizes, left_out, joined, frames=written)
 
 
 def _flowing(piece: Piece, unset: Composition, engine: Engine) -> Proof:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Final, NamedTuple
 
 from pressroom.compose import Filler
@@ -32,8 +33,16 @@ class Elastic:
     filler: Filler | None = None
 
     def share(self, left: float) -> float:
-        """How much of the height left over gaps may have."""
-        return max(0.0, left) * (_MODEST if self.filler else 1.0)
+        """How much of the height left over gaps may have: a quarter, and what the filler can't take."""
+        return max(0.0, left * _MODEST, left - self.takes) if self.filler else max(0.0, left)
+
+    @property
+    def takes(self) -> float:
+        """By how much what fills the frame may grow, in points."""
+        if self.filler is None:
+            return 0.0
+        rows = self.filler.most * self.filler.row - self.filler.least
+        return rows * self.filler.count if self.filler.kind == "rows" else inf
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,9 @@ def test_text_is_printed_once(layout: str, windows: bool, boxes: bool) -> None:
     panels = {"cover": "# T", "a": SECTION.format("a") if windows else "## A\n\nWords.", "b": ACT.format("b")}
     document = _document(**panels | ({} if boxes else {"b": "## B\n\nWords."}), contact="## C")
     read = read_layout(Files(ROOT), layout)
-    frames = [frame for frame in printed_frames(read, _placed(document, layout)) if frame.role in ("text", "places")]
+    frames = [
+        frame for frame in printed_frames(read, _placed(document, layout)) if frame.role in ("text", "more", "places")
+    ]
     languages = 2 if read.bilingual else 1
     assert len(frames) == languages * (3 if "two-sides" in layout else 2)
     assert len({(frame.passage, frame.language) for frame in frames}) == len(frames)

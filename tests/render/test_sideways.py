@@ -75,7 +75,7 @@ def test_a_column_of_a_frame(make_piece: MakePiece) -> None:
         found.append(gauge.sideways(sizes))
     assert found[0] == {}
     assert set(found[1]) == {"text-below"}
-    assert found[1]["text-below"].room == pytest.approx(110)
+    assert found[1]["text-below"].room == pytest.approx(107.8)
     assert 5 < found[1]["text-below"].over < 60
 
 

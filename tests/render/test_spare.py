@@ -69,6 +69,14 @@ def test_two_windows_share() -> None:
     assert sizes.window == {"a": 40.0}
 
 
+def test_gaps_have_what_rows_do_not_take() -> None:
+    """Where rows are as many as wanted, gaps have all the rest."""
+    frames = [_frame("a", 200, filler=Filler("rows", 1, 44, 22, 3))]
+    sizes = spread_out(frames, RANGES, SIZES, _measure({"a": (20.0, 4, 4)}))
+    assert (sizes.para, sizes.section) == ({"a": 5.0}, {"a": 20.0})
+    assert sizes.window == {"a": 66.0}
+
+
 def test_rows_are_whole() -> None:
     """As many rows to write on as there is room for, none of them cut, and no more than wanted."""
     rows = Filler("rows", 1, 44, 22, 3)
