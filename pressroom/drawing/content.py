@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-import pikepdf
-
+from pressroom.drawing.instructions import instructions
 from pressroom.drawing.lines import item_lines
 from pressroom.drawing.model import IDENTITY, Copy, Item, Matrix, PdfObject, multiply, numbers
 from pressroom.drawing.objects import canonical
@@ -73,13 +72,12 @@ class Content:
 
     def go_on(self, stream: PdfObject) -> None:
         """Read a stream, or a part of one, from the state that the parts before it end in."""
-        for instruction in pikepdf.parse_content_stream(stream):
-            name = str(instruction.operator)
+        for name, operands in instructions(stream, self.file.operators):
             action = self.file.operators.get(name)
             if action is None:
                 raise UnknownError(f"the operator {name!r}")
             try:
-                action(self, instruction.operands)
+                action(self, operands)
             except (TypeError, IndexError, AttributeError, KeyError) as error:
                 raise UnknownError(f"the operator {name!r} with other operands than it has ({error})") from None
 

@@ -104,7 +104,7 @@ def _show(content: Content, parts: PdfObject) -> None:
     style, spacing = _style(state, linear), state.spacing * state.scaling
     shift, rise = state.rise * c, state.rise * d
     for part in parts:
-        if not isinstance(part, pikepdf.String):
+        if not isinstance(part, bytes | pikepdf.String):
             right -= float(part) / 1000 * across
             continue
         for code in _codes(bytes(part)):

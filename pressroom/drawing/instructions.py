@@ -1,0 +1,87 @@
+"""Reads the instructions of a content stream: operators with their operands.
+
+Most of a page is lines as WeasyPrint writes them: an instruction a line, of numbers, names and hexadecimal strings. A
+content of such lines alone is read line by line here. pikepdf reads any other, with the same result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, Final
+
+import pikepdf
+from pikepdf import Name, Stream
+
+# An operator and its operands: numbers, names, strings as bytes, and lists of them.
+Instruction = tuple[str, Any]
+
+_NUMBERS: Final = b"0123456789.- "
+_NAME: Final = rb"/[A-Za-z0-9_.-]+"
+_NUMBER: Final = rb"-?\d+\.?\d*"
+_STRING: Final = rb"<(?:[0-9A-Fa-f]{2})*>"
+_SHOWN: Final = re.compile(rb"\[((?: *(?:%b|%b))*) *\] TJ" % (_STRING, _NUMBER))
+_PART: Final = re.compile(rb"<([^>]*)>|([^ <]+)")
+_NAMED: Final = re.compile(rb"(%b)((?: %b)?) (Tf|gs|Do|sh|cs|CS|scn|SCN)" % (_NAME, _NUMBER))
+_DASHED: Final = re.compile(rb"\[((?:%b ?)*)\] (%b) d" % (_NUMBER, _NUMBER))
+_VALUE: Final = rb"(?:%b|%b|%b)" % (_NAME, _NUMBER, _STRING)
+_MARKED: Final = re.compile(rb"(%b)(?: (?:%b|<<(?: ?%b ?%b)*>>))? (BMC|BDC)" % (_NAME, _NAME, _NAME, _VALUE))
+# Where a mark goes on in the next line.
+_GOES_ON: Final = re.compile(rb"\n(?=<<|BMC\n|BDC\n)")
+
+
+def instructions(stream: Any, operators: Iterable[str]) -> Iterable[Instruction]:  # noqa: ANN401  pikepdf has no types
+    """Every instruction of a page or a stream, in order; `operators` are those that are known."""
+    content = stream.obj.get("/Contents") if isinstance(stream, pikepdf.Page) else stream
+    quick = _of_lines(content.read_bytes(), frozenset(operators)) if isinstance(content, Stream) else None
+    if quick is not None:
+        return quick
+    return ((str(found.operator), found.operands) for found in pikepdf.parse_content_stream(stream))
+
+
+def _of_lines(content: bytes, operators: frozenset[str]) -> list[Instruction] | None:
+    """The instructions of a content that has one a line; None if it has anything else."""
+    found: list[Instruction] = []
+    try:
+        for line in _GOES_ON.sub(b" ", content).split(b"\n"):
+            operator = line.translate(None, _NUMBERS)
+            if operator.isalpha() or operator in _STARRED:
+                numbers = line.removesuffix(operator)
+                if numbers == line or numbers[-1:] not in _SPACE or (name := operator.decode()) not in operators:
+                    return None
+                found.append((name, [float(value) for value in numbers.split()]))
+            elif (match := _SHOWN.fullmatch(line)) is not None:
+                found.append(("TJ", [_parts(match[1])]))
+            elif line:
+                found.append(_other(line))
+    except ValueError:
+        return None
+    return found
+
+
+_STARRED: Final = frozenset({b"f*", b"B*", b"b*", b"W*", b"T*"})
+_SPACE: Final = (b"", b" ")
+
+
+def _parts(text: bytes) -> list[bytes | float]:
+    """The strings and the numbers between them."""
+    return [
+        float(match[2]) if match[2] is not None else bytes.fromhex(match[1].decode()) for match in _PART.finditer(text)
+    ]
+
+
+def _other(line: bytes) -> Instruction:
+    """An instruction with a name or a dash. Raises ValueError if it is anything else."""
+    if (match := _NAMED.fullmatch(line)) is not None:
+        return match[3].decode(), [_name(match[1]), *map(float, match[2].split())]
+    if (match := _MARKED.fullmatch(line)) is not None:
+        return match[2].decode(), [_name(match[1])]
+    if (match := _DASHED.fullmatch(line)) is not None:
+        return "d", [[float(value) for value in match[1].split()], float(match[2])]
+    raise ValueError("another instruction")
+
+
+@lru_cache(maxsize=1000)
+def _name(written: bytes) -> Name:
+    return Name(written.decode())
