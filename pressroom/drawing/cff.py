@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from fontTools.misc.psCharStrings import CharStringCompileError, T2CharString
@@ -21,6 +22,8 @@ _ROS, _FONT_MATRIX, _FD_ARRAY, _FD_SELECT, _TYPE = 1230, 1207, 1236, 1237, 1206
 _CHARSET, _CHAR_STRINGS, _PRIVATE, _SUBRS = 15, 17, 18, 19
 _DEFAULT_WIDTH, _NOMINAL_WIDTH = 20, 21
 _UNITS: Final = 1000
+# Glyphs kept in one process; a Chinese brochure draws a thousand.
+_KEPT: Final = 50_000
 
 
 class _Private(NamedTuple):
@@ -79,15 +82,9 @@ class Cff:
             # ISO 32000-1 (9.7.4.2) asks for the glyph with this CID; some programs take the one with this number.
             raise FontError(f"glyph {character} of a CFF font has another CID: some printers draw another glyph")
         private = self._private[self._select(glyph)]
-        program = T2CharString(self._glyphs[glyph], private=private, globalSubrs=self._global)
-        pen, bounds = RecordingPen(), ControlBoundsPen(None)
-        program.draw(pen)
-        if not pen.value:
-            return BLANK
-        pen.replay(bounds)
-        left, bottom, right, top = bounds.bounds or (0, 0, 0, 0)
-        digest = hashlib.sha256(repr(pen.value).encode()).hexdigest()[:32]
-        return Outline(digest, (left / _UNITS, bottom / _UNITS, right / _UNITS, top / _UNITS))
+        if not self._global and not private.Subrs:
+            return _drawn_alone(self._glyphs[glyph])
+        return _outline(T2CharString(self._glyphs[glyph], private=private, globalSubrs=self._global))
 
     def _private_of(self, row: dict[int, list[float]]) -> _Private:
         size, offset = (int(value) for value in row[_PRIVATE])
@@ -108,6 +105,23 @@ class Cff:
             cids += range(first, first + left + 1)
             at += 3 if form == 1 else 4
         return {cid: glyph for glyph, cid in enumerate(cids[:count])}
+
+
+@lru_cache(maxsize=_KEPT)
+def _drawn_alone(program: bytes) -> Outline:
+    """What a program without subroutines draws, in whatever font; pieces of a language have many glyphs in common."""
+    return _outline(T2CharString(program, private=_Private([], 0, 0), globalSubrs=[]))
+
+
+def _outline(program: Any) -> Outline:  # noqa: ANN401  fontTools publishes no types
+    pen, bounds = RecordingPen(), ControlBoundsPen(None)
+    program.draw(pen)
+    if not pen.value:
+        return BLANK
+    pen.replay(bounds)
+    left, bottom, right, top = bounds.bounds or (0, 0, 0, 0)
+    digest = hashlib.sha256(repr(pen.value).encode()).hexdigest()[:32]
+    return Outline(digest, (left / _UNITS, bottom / _UNITS, right / _UNITS, top / _UNITS))
 
 
 class _Index:

@@ -31,13 +31,13 @@ _MARKED: Final = re.compile(rb"(%b)(?: (?:%b|<<(?: ?%b ?%b)*>>))? (BMC|BDC)" % (
 _GOES_ON: Final = re.compile(rb"\n(?=<<|BMC\n|BDC\n)")
 
 
-def instructions(stream: Any, operators: Iterable[str]) -> Iterable[Instruction]:  # noqa: ANN401  pikepdf has no types
+def instructions(drawn: Any, operators: Iterable[str]) -> Iterable[Instruction]:  # noqa: ANN401  pikepdf has no types
     """Every instruction of a page or a stream, in order; `operators` are those that are known."""
-    content = stream.obj.get("/Contents") if isinstance(stream, pikepdf.Page) else stream
-    quick = _of_lines(content.read_bytes(), frozenset(operators)) if isinstance(content, Stream) else None
+    stream = drawn.obj.get("/Contents") if isinstance(drawn, pikepdf.Page) else drawn
+    quick = _of_lines(stream.read_bytes(), frozenset(operators)) if isinstance(stream, Stream) else None
     if quick is not None:
         return quick
-    return ((str(found.operator), found.operands) for found in pikepdf.parse_content_stream(stream))
+    return ((str(found.operator), found.operands) for found in pikepdf.parse_content_stream(drawn))
 
 
 def _of_lines(content: bytes, operators: frozenset[str]) -> list[Instruction] | None:

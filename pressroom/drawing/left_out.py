@@ -21,7 +21,6 @@ from pressroom.drawing.model import (
     Rectangle,
     Shape,
     inside,
-    meet,
     number,
     on_cards,
     shared_area,
@@ -49,14 +48,17 @@ def without(items: Sequence[Item], page: int, left_out: LeftOut) -> tuple[Item, 
     marks = {id(item) for item in _in_boxes(kept, draft)}
     shown = tuple(item for item in kept if id(item) not in marks)
     letters = [item.box for item in shown if isinstance(item, Glyph) and item.outline] if draft else []
-    if any(_is_covered(letter, box) for box in draft for letter in letters):
+    if any(_covers(box, letters) for box in draft):
         raise UnknownError("a proof's mark lies over letters, so they can't be seen")
     return shown
 
 
-def _is_covered(letter: Rectangle, box: Rectangle) -> bool:
+def _covers(box: Rectangle, letters: Sequence[Rectangle]) -> bool:
     """True if a mark of a proof lies over a part of a letter; a hair of it may be there."""
-    return meet(letter, box) and shared_area(letter, box) > _HAIR * shared_area(letter, letter)
+    left, bottom, right, top = box
+    # Each letter of a page, with each mark: no call of `meet`.
+    near = [one for one in letters if one[0] < right and left < one[2] and one[1] < top and bottom < one[3]]
+    return any(shared_area(letter, box) > _HAIR * shared_area(letter, letter) for letter in near)
 
 
 def _in_boxes(items: Sequence[Item], boxes: Sequence[Rectangle]) -> Iterator[Glyph | Shape]:
