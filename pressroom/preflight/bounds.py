@@ -6,6 +6,8 @@ PDFium draws a form that draws itself until the memory is full, and takes 4 byte
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import pikepdf
@@ -51,8 +53,9 @@ def refuse_unbounded(document: pikepdf.Pdf) -> None:
             raise BorderError(f"page {number} draws its forms {drawn:,} times; the limit is {_PARTS:,}")
 
 
-def upright(pdf: bytes) -> bytes:
-    """The same file with each page that is turned (/Rotate) drawn as it is shown.
+@contextmanager
+def upright(pdf: bytes) -> Iterator[tuple[pikepdf.Pdf, bytes]]:
+    """The same file with each page that is turned (/Rotate) drawn as it is shown: open, and its bytes.
 
     Raises:
         BorderError: it can't be drawn within the limits.
@@ -63,7 +66,12 @@ def upright(pdf: bytes) -> bytes:
         turned = [page for page in document.pages if page.rotation % 360]
         for page in turned:
             page.flatten_rotation()
-        return _saved(document) if turned else as_checked(document, pdf)
+        shown = _saved(document) if turned else as_checked(document, pdf)
+        if shown is pdf:
+            yield document, pdf
+            return
+    with pikepdf.open(io.BytesIO(shown)) as document:
+        yield document, shown
 
 
 def as_checked(document: pikepdf.Pdf, pdf: bytes) -> bytes:

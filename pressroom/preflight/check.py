@@ -18,10 +18,10 @@ from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout.brand_colours import CONTRAST, LARGE_CONTRAST, BrandColours
 from pressroom.preflight.bounds import limit_reader, upright
-from pressroom.preflight.facts import Box, Facts, margins, read_facts, size_of
+from pressroom.preflight.facts import Box, Facts, facts_of, margins, size_of
 from pressroom.preflight.page_content import GlyphRun, PageContent, Picture, read_content, read_parts
 from pressroom.preflight.page_view import Colour
-from pressroom.preflight.press_pdf import check_press, read_press, verified
+from pressroom.preflight.press_pdf import check_press, plates_of, verified
 from pressroom.preflight.seen import Seen, check_letters
 from pressroom.project.open_file import named_bytes
 from pressroom.units import Length
@@ -250,9 +250,8 @@ def unread(span: Span, message: str, hint: str) -> Examined:
 def examine(pdf: bytes, expected: Expected, span: Span) -> Examined:
     """Everything there is to say about a PDF from any program; findings are reported at `span`."""
     try:
-        with border(pikepdf.PasswordError):
-            shown = upright(pdf)
-            facts, content, press = read_facts(shown), read_content(shown), read_press(shown)
+        with border(pikepdf.PasswordError), upright(pdf) as (document, shown):
+            facts, content, press = facts_of(document), read_content(shown), plates_of(document)
     except pikepdf.PasswordError:
         return unread(span, "it is locked with a password", "save it without a password")
     except BorderError as error:

@@ -51,25 +51,30 @@ class Facts:
 def read_facts(pdf: bytes) -> Facts:
     """Read the facts of a PDF. Raises pikepdf.PdfError if it can't be read."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        root: Any = document.Root
-        fonts = list(_fonts(document))
-        tags = list(structure_elements(as_table(root.get("/StructTreeRoot")).get("/K")))
-        return Facts(
-            pages=len(document.pages),
-            boxes=tuple(box_of(page.trimbox) for page in document.pages),
-            media=tuple(box_of(page.mediabox) for page in document.pages),
-            fonts=frozenset(name for name, _ in fonts),
-            unembedded=frozenset(name for name, embedded in fonts if not embedded),
-            language=str(root.get("/Lang", "")),
-            title=str(document.docinfo.get("/Title", "")),
-            shows_title=bool(as_table(root.get("/ViewerPreferences")).get("/DisplayDocTitle", False)),
-            tagged="/StructTreeRoot" in root,
-            headings=tuple(int(m[1]) for tag in tags if (m := _HEADING.fullmatch(str(tag.get("/S", ""))))),
-            silent=sum(1 for tag in tags if tag.get("/S") == "/Figure" and not _speaks(tag)),
-            links=tuple(_links(document)),
-            claims=tuple(_claims(document)),
-            active=tuple(_active(document)),
-        )
+        return facts_of(document)
+
+
+def facts_of(document: pikepdf.Pdf) -> Facts:
+    """The facts of a PDF that is open."""
+    root: Any = document.Root
+    fonts = list(_fonts(document))
+    tags = list(structure_elements(as_table(root.get("/StructTreeRoot")).get("/K")))
+    return Facts(
+        pages=len(document.pages),
+        boxes=tuple(box_of(page.trimbox) for page in document.pages),
+        media=tuple(box_of(page.mediabox) for page in document.pages),
+        fonts=frozenset(name for name, _ in fonts),
+        unembedded=frozenset(name for name, embedded in fonts if not embedded),
+        language=str(root.get("/Lang", "")),
+        title=str(document.docinfo.get("/Title", "")),
+        shows_title=bool(as_table(root.get("/ViewerPreferences")).get("/DisplayDocTitle", False)),
+        tagged="/StructTreeRoot" in root,
+        headings=tuple(int(m[1]) for tag in tags if (m := _HEADING.fullmatch(str(tag.get("/S", ""))))),
+        silent=sum(1 for tag in tags if tag.get("/S") == "/Figure" and not _speaks(tag)),
+        links=tuple(_links(document)),
+        claims=tuple(_claims(document)),
+        active=tuple(_active(document)),
+    )
 
 
 def box_of(box: pikepdf.Array) -> Box:

@@ -55,27 +55,32 @@ class PressPlates:
 def read_press(pdf: bytes) -> PressPlates | None:
     """What is in a press file, whose paper is larger than its trim; None for other files. Raises pikepdf.PdfError."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        pages = list(document.pages)
-        trimmed = ["/TrimBox" in page.obj and box_of(page.trimbox) != box_of(page.mediabox) for page in pages]
-        if not pages or not all(trimmed):
-            return None
-        seen = _Seen()
-        for page in pages:
-            seen.read(page)
-        seen.read_objects(document)
-        intent, space = _intent(document)
-        return PressPlates(
-            trims=tuple(box_of(page.trimbox) for page in pages),
-            bleeds=tuple(box_of(page.bleedbox) for page in pages),
-            papers=tuple(box_of(page.mediabox) for page in pages),
-            ink=round(seen.ink, 1),
-            thinnest=seen.thinnest,
-            rgb=tuple(sorted(seen.rgb)),
-            texts=frozenset(seen.texts),
-            intent=intent,
-            intent_space=space,
-            links=sum(len(page.obj.get("/Annots", Array())) for page in pages),
-        )
+        return plates_of(document)
+
+
+def plates_of(document: pikepdf.Pdf) -> PressPlates | None:
+    """The same of a PDF that is open."""
+    pages = list(document.pages)
+    trimmed = ["/TrimBox" in page.obj and box_of(page.trimbox) != box_of(page.mediabox) for page in pages]
+    if not pages or not all(trimmed):
+        return None
+    seen = _Seen()
+    for page in pages:
+        seen.read(page)
+    seen.read_objects(document)
+    intent, space = _intent(document)
+    return PressPlates(
+        trims=tuple(box_of(page.trimbox) for page in pages),
+        bleeds=tuple(box_of(page.bleedbox) for page in pages),
+        papers=tuple(box_of(page.mediabox) for page in pages),
+        ink=round(seen.ink, 1),
+        thinnest=seen.thinnest,
+        rgb=tuple(sorted(seen.rgb)),
+        texts=frozenset(seen.texts),
+        intent=intent,
+        intent_space=space,
+        links=sum(len(page.obj.get("/Annots", Array())) for page in pages),
+    )
 
 
 def _intent(document: pikepdf.Pdf) -> tuple[str, str]:

@@ -163,7 +163,8 @@ def test_a_turned_page_is_read_as_it_is_shown(tmp_path: Path) -> None:
     assert examined.facts is not None
     (box,) = examined.facts.boxes
     assert (box[2] - box[0], box[3] - box[1]) == (100, 200)
-    (run,) = read_content(upright(path.read_bytes())).runs
+    with upright(path.read_bytes()) as (_, shown):
+        (run,) = read_content(shown).runs
     assert run.middle == pytest.approx(14, abs=3)
     assert not run.hidden
     assert "preflight-unseen" not in {finding.code for finding in examined.diagnostics}
