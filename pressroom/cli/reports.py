@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from pressroom.cli.build_answer import show_answer
 from pressroom.cli.output import columns, data, say, show, tell
-from pressroom.commands.building.explain import Why
 from pressroom.commands.building.settled import Answer
 from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic, Severity
@@ -20,6 +19,7 @@ from pressroom.units import Length
 
 if TYPE_CHECKING:
     from pressroom.commands.building.build import BuildReport
+    from pressroom.commands.building.explain import Why
     from pressroom.commands.releasing.printer_copies import PrinterCopies
     from pressroom.commands.releasing.release import ReleaseReport
     from pressroom.commands.signing.recalled_files import RecalledCopy

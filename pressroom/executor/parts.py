@@ -36,7 +36,7 @@ class Parcel:
 
 @dataclass(slots=True)
 class Given:
-    """The parts that a worker has; when they are many, it begins anew."""
+    """The parts that a worker has; when they are many, it begins from nothing."""
 
     names: set[str] = field(default_factory=set)
     size: int = 0

@@ -6,6 +6,7 @@ languages that have no file.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -91,11 +92,16 @@ def places(entries: Sequence[DeskEntry], notes: DeskNotes) -> tuple[Place, ...]:
         settings = named.get(row.clinic, DeskClinic(row.clinic, row.clinic))
         named[row.clinic] = replace(settings, name=row.label.clinic_name or row.clinic)
     ordered = sorted(named.values(), key=lambda clinic: (clinic.name.casefold(), clinic.id))
+    entries_at, absences_at = defaultdict[str, list[DeskEntry]](list), defaultdict[str, list[Absence]](list)
+    for entry in entries:
+        entries_at[entry.clinic].append(entry)
+    for absence in notes.absences:
+        absences_at[absence.clinic].append(absence)
     return tuple(
         _place(
             clinic,
-            [entry for entry in entries if entry.clinic == clinic.id],
-            [absence for absence in notes.absences if absence.clinic == clinic.id],
+            entries_at[clinic.id],
+            absences_at[clinic.id],
             tuple(pull for pull in notes.pulls if pull.at(clinic.id)),
             notes.languages,
         )
