@@ -22,6 +22,7 @@ from pressroom.render.measure import TOLERANCE, Gauge
 from pressroom.render.page_boxes import PT_PER_PX
 from pressroom.render.paragraphs import Sign
 from pressroom.render.quick_styles import quick_styles
+from pressroom.render.shorter import shortened_model
 from pressroom.typesetting.blocks import Laid, Unmodelled
 
 Calculated = TypeVar("Calculated")
@@ -101,6 +102,19 @@ class Numbers:
     def laid(self, sizes: Sizes, names: Collection[str]) -> dict[str, Laid]:
         """Those of these frames that need no layout, at these sizes; slots that they do not have are empty."""
         return {name: laid for name, (_, laid) in self._laid(sizes, names).items()}
+
+    def shortened(self, name: str, sizes: Sizes, most: int) -> TextHeight | None:
+        """The height of a frame with at most so many letters in each text; None if only a layout knows it."""
+        sizes = replace(sizes.of_text, slot=dict.fromkeys(self.engine.slot_kinds, 0.0))
+        model = self._models([name])[name] if name not in self.distrusted else ""
+        if not isinstance(model, FrameModel):
+            return None
+        shorter = shortened_model(model, most)
+        try:
+            with quick_styles():
+                return _height(name, shorter, shorter.at(sizes))
+        except (Unmodelled, KeyError):
+            return None
 
     def _laid(self, sizes: Sizes, names: Collection[str]) -> dict[str, tuple[FrameModel, Laid]]:
         sizes = replace(sizes, slot=dict.fromkeys(self.engine.slot_kinds, 0.0) | sizes.slot)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from math import ceil
 from typing import Final
 
@@ -26,6 +27,7 @@ from pressroom.layout import LOCALE, Layout, PanelPlace
 from pressroom.render.copyfit import Sizes, TextHeight
 from pressroom.render.engine import Engine
 from pressroom.render.measure import Gauge
+from pressroom.render.numbers import Numbers
 from pressroom.render.placed_pictures import PlacedPicture, placed_pictures, smaller_picture
 from pressroom.units import Length
 
@@ -169,12 +171,10 @@ def _parts(address: str) -> Iterator[tuple[str, str]]:
     yield from ((part, address) for part in address_parts(address))
 
 
-def letters_to_cut(
-    piece: Piece, frame: PlacedFrame, sizes: Sizes, over: float, composition: Composition | None = None
-) -> int:
+def letters_to_cut(piece: Piece, frame: PlacedFrame, sizes: Sizes, over: float, numbers: Numbers) -> int:
     """How many letters too many this frame has; its text runs over by `over` points at these sizes.
 
-    `composition` is the piece's, if there is one: then of shorter texts only this frame is composed.
+    They are found by `numbers` of the piece, and looked at in layouts.
     """
     voice = piece.voice(frame.voice)
     messages = tuple(dict.fromkeys(frame.messages))
@@ -185,13 +185,31 @@ def letters_to_cut(
     lines = ceil(over / line)
     if frame.voice != LOCALE:
         return min(letters, ceil(_FULL * lines * a_line))
-    cut, others = lines * a_line, _without_frame(composition, frame.name)
+    others = _without_frame(numbers.composition, frame.name)
+
+    @cache
+    def runs_over(cut: float) -> float:
+        return _over(_cut(piece, messages, ceil(cut)), frame, sizes, others)
+
+    def next_cut(cut: float, over: float) -> float:
+        return cut + max(1.0, _TURN * ceil(over / line) * a_line)
+
+    tried, long = [lines * a_line], [letters_of(voice.translation, message) for message in messages]
+    while tried[-1] < letters:
+        height = numbers.shortened(frame.name, sizes, _longest_left(long, ceil(tried[-1])))
+        if height is None or (more := _runs_over(height, frame, sizes)) <= _HAIR:
+            break
+        tried.append(next_cut(tried[-1], more))
+    # The last one fits by numbers. Those before it are asked of the page, which may have room sooner.
+    while len(tried) > 1 and runs_over(tried[-2]) <= _HAIR:
+        tried.pop()
+    cut = tried[-1]
     while cut < letters:
-        over = _over(_cut(piece, messages, ceil(cut)), frame, sizes, others)
+        over = runs_over(cut)
         if over <= _HAIR:
             cut += _TURN * a_line
             break
-        cut += max(1.0, _TURN * ceil(over / line) * a_line)
+        cut = next_cut(cut, over)
     return max(1, min(letters, ceil(cut)))
 
 
@@ -216,12 +234,12 @@ def letters_of(translation: Translation, message: Message) -> int:
     return len(parse_inline(translation.of(message).text).plain)
 
 
-def _without_frame(composition: Composition | None, name: str) -> Composition | None:
+def _without_frame(composition: Composition, name: str) -> Composition | None:
     """The composition without a frame, as if all others were anybody's; None if it has illustrations.
 
     Those would be composed twice.
     """
-    if composition is None or composition.illustrations:
+    if composition.illustrations:
         return None
     sheets = [
         replace(sheet, parts=tuple(replace(part, source="layout") for part in sheet.parts if part.frame != name))
@@ -238,6 +256,10 @@ def _over(piece: Piece, frame: PlacedFrame, sizes: Sizes, others: Composition | 
     page = replace(composition, sheets=(composition.sheets[frame.page - 1],), frames=(replace(frame, page=1),))
     engine = Engine(page.only({frame.name}), piece.document.path)
     text = Gauge(engine, piece.layout, page, piece.language)(sizes)[frame.name]
+    return _runs_over(text, frame, sizes)
+
+
+def _runs_over(text: TextHeight, frame: PlacedFrame, sizes: Sizes) -> float:
     slots = sum(sizes.own_slots.get(frame.name, sizes.slot)[kind] for kind in text.slots)
     return text.height + slots - frame.box.height.pt
 

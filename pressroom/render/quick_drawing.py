@@ -7,15 +7,32 @@ from contextlib import contextmanager
 from typing import Any
 
 import pydyf
+import weasyprint.pdf.fonts
 import weasyprint.svg
 
+_ffi = weasyprint.pdf.fonts.ffi
 _size = weasyprint.svg.size
 _to_bytes = pydyf._to_bytes
 
 
+class _Arrays:
+    """Makes C arrays for the subsets of fonts: cffi parses a type for each length that is named, a millisecond each."""
+
+    def new(self, kind: str, *values: Any) -> Any:  # noqa: ANN401  cffi publishes no types
+        """An array as long as its values."""
+        return _ffi.new(f"{kind.partition('[')[0]}[]" if values and kind.endswith("]") else kind, *values)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(_ffi, name)
+
+
+_ARRAYS = _Arrays()
+
+
 @contextmanager
 def quick_drawing() -> Iterator[None]:
-    """Inside this context numbers are read and written in fewer steps."""
+    """Inside this context numbers are read and written, and arrays made, in fewer steps."""
+    weasyprint.pdf.fonts.ffi = _ARRAYS
     pydyf._to_bytes = to_bytes
     weasyprint.svg.size = size
     try:
@@ -23,6 +40,7 @@ def quick_drawing() -> Iterator[None]:
     finally:
         pydyf._to_bytes = _to_bytes
         weasyprint.svg.size = _size
+        weasyprint.pdf.fonts.ffi = _ffi
 
 
 def size(string: Any, *others: Any, **named: Any) -> Any:  # noqa: ANN401  WeasyPrint publishes no types

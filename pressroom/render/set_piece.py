@@ -69,7 +69,7 @@ def set_piece(piece: Piece, unset: Composition, gauge: Numbers, cache: RenderCac
 
 def as_set(piece: Piece, fitted: FittedPiece, labels: PlacedLabels, drawn_in: Setting) -> SetPiece:
     """The piece as it was fitted, with what runs over."""
-    over = _overset(piece, fitted.composition, fitted.fitted, fitted.sideways)
+    over = _overset(piece, fitted.gauge, fitted.fitted, fitted.sideways)
     composition = fitted.composition
     if composition.illustrations:
         composition = with_labels(composition, labels)
@@ -116,10 +116,10 @@ def at_its_picture(piece: Piece, problem: Diagnostic) -> Diagnostic:
     return replace(problem, span=named)
 
 
-def _overset(piece: Piece, composition: Composition, fitted: Fitted, sideways: dict[str, Length]) -> Overset:
+def _overset(piece: Piece, numbers: Numbers, fitted: Fitted, sideways: dict[str, Length]) -> Overset:
     down = {name: Length(pt) for name, pt in fitted.overset.items()}
-    long = [frame for frame in composition.frames if frame.name in down and frame.messages]
-    letters = {f.name: letters_to_cut(piece, f, fitted.sizes, down[f.name].pt, composition) for f in long}
+    long = [frame for frame in numbers.composition.frames if frame.name in down and frame.messages]
+    letters = {f.name: letters_to_cut(piece, f, fitted.sizes, down[f.name].pt, numbers) for f in long}
     pictured = [f for f in long if any(message.role == ALTERNATIVE for message in f.messages)]
     pictures = {frame.name: pictures_in(piece, frame, fitted.sizes) for frame in pictured}
     return Overset(down, sideways, letters, pictures)

@@ -184,3 +184,19 @@ def test_a_paragraph_with_a_word_that_is_too_wide_is_not_composed(make_piece: Ma
     composed = measure.composed(_larger(measure.usual, 2.0))
     assert composed
     assert not any(word in edit.becomes for paragraph in composed for edit in paragraph.edits)
+
+
+def test_a_frame_with_shorter_texts(make_piece: MakePiece) -> None:
+    """With its texts cut to one length a frame is as tall as a layout of the shorter texts."""
+    text = "word " * 60
+    measure, _, composition = _numbers(_piece(make_piece, more=text))
+    sizes = measure.usual
+    (name,) = (f.name for f in composition.frames if any(one.msgid.startswith("word") for one in f.messages))
+    whole, cut, none = (measure.shortened(name, sizes, most) for most in (10_000, 124, 0))
+    assert whole is not None
+    assert cut is not None
+    assert none is not None
+    assert whole.height == pytest.approx(measure(sizes)[name].height)
+    assert none.height < cut.height < whole.height
+    _, shorter, _ = _numbers(_piece(make_piece, more=text[:124]))
+    assert cut.height == pytest.approx(shorter(sizes)[name].height, abs=0.1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pydyf
+import weasyprint.pdf.fonts
 import weasyprint.svg
 import weasyprint.svg.utils
 from hypothesis import given
@@ -29,10 +30,21 @@ def test_a_number_is_written_alike(item):
     assert to_bytes(item) == pydyf._to_bytes(item)
 
 
+def test_an_array_is_the_same():
+    """An array for a font's subset has the bytes and the length that WeasyPrint's type says; others are as they are."""
+    ffi = weasyprint.pdf.fonts.ffi
+    with quick_drawing():
+        short = weasyprint.pdf.fonts.ffi
+        array = short.new("hb_codepoint_t[3]", (1, 2, 70_000))
+        empty = short.new("char[4]")
+    assert bytes(ffi.buffer(array)) == bytes(ffi.buffer(ffi.new("hb_codepoint_t[3]", (1, 2, 70_000))))
+    assert len(empty) == 4
+
+
 def test_the_short_ways_are_gone_after_drawing():
     """Outside of the context WeasyPrint and pydyf are as they were."""
-    before = pydyf._to_bytes, weasyprint.svg.size
+    before = pydyf._to_bytes, weasyprint.svg.size, weasyprint.pdf.fonts.ffi
     with quick_drawing():
         assert pydyf._to_bytes is to_bytes
         assert weasyprint.svg.size is size
-    assert (pydyf._to_bytes, weasyprint.svg.size) == before
+    assert (pydyf._to_bytes, weasyprint.svg.size, weasyprint.pdf.fonts.ffi) == before
