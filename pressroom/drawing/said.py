@@ -33,8 +33,9 @@ def refuse_unseen(items: Sequence[Item]) -> None:
 
 
 def _check(letters: Sequence[Glyph], drawn: Sequence[Glyph]) -> None:
+    heights = {style: _height(style) for style in {letter.style for letter in letters}}
     for letter in letters:
-        size = _height(letter.style)
+        size = heights[letter.style]
         near = [glyph.box for glyph in drawn if abs(glyph.y - letter.y) < _OVER * size]
         left, right = min((box[0] for box in near), default=0.0), max((box[2] for box in near), default=0.0)
         if not near or not left - _BESIDE * size <= letter.x <= right + _BESIDE * size:

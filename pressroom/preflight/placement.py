@@ -150,7 +150,14 @@ def _covered(
     below: list[_Text] = []
     painted = [(order, thing, place.box) for order, (thing, place) in enumerate(placed) if thing.type in _PAINTS]
     for text in texts:
-        over = [(order, thing) for order, thing, box in painted if order > text.order and _meets(box, text.place.box)]
+        left, bottom, right, top = text.place.box
+        over = [
+            (order, thing)
+            for order, thing, box in painted
+            # Most are far apart, and need no call.
+            if order > text.order and box[0] < right and left < box[2] and box[1] < top and bottom < box[3]
+            if _meets(box, text.place.box)
+        ]
         later.update(over)
         below += [text] if over else []
     places = [(text, box) for text in below for box in letters.boxes(text.thing) or [text.place.box]]
