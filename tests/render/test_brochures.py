@@ -211,3 +211,21 @@ def test_no_mark_of_a_proof_is_on_the_tallest_letters() -> None:
     pdf = _proof("ur").pdf
     assert pdf is not None
     assert [fault for fault in read_content(pdf).faults if fault.kind == "covered"] == []
+
+
+@pytest.mark.parametrize("tag", ["ar", "zh-Hans"])
+def test_a_bilingual_half_fold_has_its_code_or_room_for_an_appointment(tag: str) -> None:
+    """Below the places of both languages is the code of the document's address, in its frame; without one, lines."""
+    from pressroom.render.proof import render_piece
+
+    plan = make_plan(
+        Workspace.open(ROOT), Request(("epidural-blood-patch",), (tag,), products=("bilingual-half-fold",))
+    )
+    piece = prepare(next(job for job in plan.jobs if job.requested)).piece
+    assert piece is not None
+    coded = replace(piece, address="https://clinic.example/patients/a")
+    proof = render_piece(coded)
+    assert [finding.code for finding in proof.diagnostics if finding.code == "overset"] == []
+    assert len(proof.left_out.codes) == 2
+    assert [frame.by_hand for frame in compose(piece).frames if frame.name.startswith("places")] == [1, 1]
+    assert [frame.by_hand for frame in compose(coded).frames if frame.name.startswith("places")] == [0, 0]
