@@ -96,7 +96,9 @@ def draw_apart(
         return None
     try:
         shared = _shared(piece, composition, engine, setting.of(imprint_frames, others=True), cache)
-        drawn = _imprint(piece, composition, shared, engine, setting.of(imprint_frames)) if shared else None
+        others_follow = cache.twins is not None
+        own = setting.of(imprint_frames)
+        drawn = _imprint(piece, composition, shared, engine, own, others_follow) if shared else None
     except (CannotJoin, MisreadError, RenderError):
         return None
     if shared is None or drawn is None:
@@ -184,13 +186,13 @@ def _drawn(composition: Composition, engine: Engine, setting: Setting) -> Shared
 
 
 def _imprint(
-    piece: Piece, composition: Composition, shared: SharedBase, engine: Engine, setting: Setting
+    piece: Piece, composition: Composition, shared: SharedBase, engine: Engine, setting: Setting, others_follow: bool
 ) -> tuple[Imprint, Places, dict[str, float]] | None:
     """The imprint, drawn, what it has where, and where its frames end.
 
     None if a style hides some of it, or paints around frames.
     """
-    imprint = engine.of_part(composition.page_of(imprint_html(composition)), is_like_others=True)
+    imprint = engine.of_part(composition.page_of(imprint_html(composition)), is_like_others=others_follow)
     pages = setting.lay_out(composition, imprint)
     if hidden_or_added(pages, imprint.root, _NOWHERE) or paints_around(pages):
         return None

@@ -26,6 +26,7 @@ from pressroom.compose.geometry import ORIGIN
 from pressroom.diagnostics import PROGRAM_FAULT, Diagnostic, DiagnosticError, Span, Subject, diagnostic
 from pressroom.layout import Flip, Stylesheet
 from pressroom.render.kept_styles import kept_styles
+from pressroom.render.kept_trees import keep_tree, kept_tree
 from pressroom.render.quick_drawing import quick_drawing
 from pressroom.render.quick_styles import PlainHTML, quick_styles
 from pressroom.render.tags import (
@@ -117,10 +118,18 @@ class Engine:
     def _html(self) -> HTML:
         """Parsed only when it is laid out: often only parts of a clinic's piece are."""
         with self._watched():
-            html = PlainHTML(string=self._text, base_url=ORIGIN, url_fetcher=self._fetcher)
+            html = self._parsed_html()
             if MARKED in self._text:
                 self.spoken = take_marks(html.etree_element)
             hide_decoration(html.etree_element)
+        return html
+
+    def _parsed_html(self) -> PlainHTML:
+        if self._is_like_others and (tree := kept_tree(self._text)) is not None:
+            return PlainHTML.of_tree(tree, ORIGIN, self._fetcher)
+        html = PlainHTML(string=self._text, base_url=ORIGIN, url_fetcher=self._fetcher)
+        if self._is_like_others:
+            keep_tree(self._text, html.etree_element)
         return html
 
     def of_part(self, page: HtmlPage, *, is_like_others: bool = False) -> Engine:

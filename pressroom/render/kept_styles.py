@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 import weasyprint.document
 from weasyprint.css import StyleFor
+
+from pressroom.render.kept_boxes import Blocks, Layout, kept_boxes
 
 # Pages whose styles are kept in a process: those of one clinic's pieces that are made at a time.
 _KEPT: Final = 6
@@ -34,6 +36,12 @@ class _Styles:
     sheets: Any
     page_sizes: Any
     anchors: tuple[str, ...]
+    blocks: Blocks = field(default_factory=dict)
+
+    def layout(self, root: Element) -> Layout:
+        """The layout of a page with these styles."""
+        elements = list(root.iter())
+        return Layout(elements, [self.styles[at, None] for at in range(len(elements))], self.blocks)
 
 
 _kept: dict[_Key, _Styles] = {}
@@ -46,21 +54,25 @@ def kept_styles(sheets: tuple[str, ...]) -> Iterator[None]:
     `sheets` are the texts of all style sheets.
     """
     used: list[_Key] = []
+    layouts: list[Layout] = []
 
     def computed(html: Any, *others: Any) -> Any:  # noqa: ANN401  WeasyPrint publishes no types
         key = sheets, tuple(_seen(html.etree_element))
         used.append(key)
         if key in _kept:
-            return _with(_kept[key], html, *others)
-        style_for = _computed(html, *others)
-        while len(_kept) >= _KEPT:
-            del _kept[next(iter(_kept))]
-        _kept[key] = _of(style_for, html.etree_element, others[7])
+            style_for = _with(_kept[key], html, *others)
+        else:
+            style_for = _computed(html, *others)
+            while len(_kept) >= _KEPT:
+                del _kept[next(iter(_kept))]
+            _kept[key] = _of(style_for, html.etree_element, others[7])
+        layouts[:] = [_kept[key].layout(html.etree_element)]
         return style_for
 
     weasyprint.document.get_all_computed_styles = computed
     try:
-        yield
+        with kept_boxes(layouts):
+            yield
     except BaseException:
         # WeasyPrint says once what is wrong with a style, when it computes it.
         for key in used:

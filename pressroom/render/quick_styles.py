@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
+from xml.etree.ElementTree import Element
 
 import weasyprint.css
 import weasyprint.css.computed_values
@@ -20,10 +21,12 @@ import weasyprint.layout.inline
 import weasyprint.layout.percent
 import weasyprint.layout.table
 import weasyprint.text.line_break
+from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML
 from weasyprint.css import AnonymousStyle, ComputedStyle
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+from weasyprint.urls import URLFetcher
 
 from pressroom.render.quick_values import LongWay, quick_value
 
@@ -69,6 +72,15 @@ _OF_NOTES: Final = ("::footnote-", "::note-")
 
 class PlainHTML(HTML):  # type: ignore[misc]
     """A page without notes at its foot."""
+
+    @classmethod
+    def of_tree(cls, root: Element, base_url: str, fetcher: URLFetcher) -> PlainHTML:
+        """A page from the tree that it would be parsed to."""
+        html = cls.__new__(cls)
+        html.base_url, html.url_fetcher, html.media_type = base_url, fetcher, "print"
+        html.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        html.etree_element = root
+        return html
 
     def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
         return super()._ua_stylesheets(forms) if forms else [_browser_style()]

@@ -1,26 +1,36 @@
-"""A page that differs from one before in texts and links alone is laid out in that one's styles, and is the same."""
+"""A page that differs from one before in texts and links alone gets its tree, styles and blocks, and is the same."""
 
 from __future__ import annotations
+
+from html import escape
+from xml.etree.ElementTree import tostring
 
 import pytest
 from weasyprint import Document
 
 from pressroom.compose import HtmlPage
 from pressroom.layout import Stylesheet
-from pressroom.render import kept_styles
+from pressroom.render import kept_boxes, kept_styles, kept_trees
+from pressroom.render.cache import RenderCache
 from pressroom.render.engine import Engine, RenderError
+from pressroom.render.kept_trees import keep_tree, kept_tree
+from pressroom.render.proof import render_piece
+from pressroom.render.quick_styles import PlainHTML
+from tests.render.test_base_and_imprint import CLINICS, prepared
 from tests.render.test_quick_styles import values_of
 
 _CSS = """
 @page { size: 60mm 160mm; margin: 0 }
 .frame { position: absolute; inset: 2mm; font-size: calc(var(--size) * 1pt); line-height: 1.3 }
-.row { display: flex; column-gap: 0.7em } .row > b { flex-grow: 1 } p:empty { height: 9pt }
+.row { display: flex; column-gap: 0.7em } .row > b { flex-grow: 1 } p:empty { height: 9pt } .left { float: left }
 ol { margin: 0 } li::before { content: counter(list-item) ". " } .wide { width: 40vw; height: 10vh }
 """
 _HTML = """<html lang="ar" dir="rtl"><head><title>T</title><meta name="author" content="{0}"></head><body>
 <section class="sheet"><div class="frame" id="one"><h1>{0} <b>two</b></h1><p>{1}</p><div class="wide">{0}</div>
-<div class="row"><span>{0}</span> <b>six</b></div><ol><li>three<li>{0}</ol><a href="{2}">{0}</a>
-</div></section></body>"""
+<div class="row"><span>{0}</span> <b>six</b></div><div class="row"><b>seven</b></div>
+<table><tr><td>eight<td>nine</table><p>thirteen <span dir="ltr">twelve</span></p><ol>
+<li>three<li>{0}</ol><a href="{2}">{0}</a>
+<p class="left">ten</p><p>eleven</p></div></section></body>"""
 
 
 def engine(*texts: str, html: str = _HTML, like: bool = True, css: str = _CSS) -> Engine:
@@ -38,6 +48,7 @@ def styles(pages: Document) -> list[tuple[dict[str, str], float, float, str]]:
 @pytest.fixture(autouse=True)
 def _forget() -> None:
     kept_styles._kept.clear()
+    kept_trees._kept.clear()
 
 
 ONE, OTHER = ("Brook", "x", "tel:1"), ("A longer name of a clinic", "y", "https://a.example/")
@@ -92,3 +103,76 @@ def test_few_pages_are_kept() -> None:
     for number in range(12):
         engine(*ONE).lay_out(f":root {{ --size: {number + 5} }}")
     assert len(kept_styles._kept) == kept_styles._KEPT
+
+
+@pytest.mark.parametrize("product", [("dvt-pe", "wallet-card"), ("services", "trifold")])
+def test_a_clinics_file_is_the_same_alone_and_among_others_in_any_order(product: tuple[str, str]) -> None:
+    """What is kept of other clinics' frames changes no byte; a piece that none follows keeps and gets nothing."""
+    pieces = [prepared(product[0], "es", product[1], clinic) for clinic in CLINICS]
+    alone = [render_piece(piece, RenderCache()).pdf for piece in pieces]
+    assert not kept_styles._kept
+    assert not kept_trees._kept
+    for order in (range(len(pieces)), reversed(range(len(pieces)))):
+        kept_styles._kept.clear()
+        kept_trees._kept.clear()
+        cache = RenderCache(twins={})
+        assert all(render_piece(pieces[at], cache).pdf == alone[at] for at in order)
+        assert kept_styles._kept
+
+
+_SIZES = ":root { --size: 9 }"
+# As wide, a line more in the first block, less in another, other letters, the first page again.
+_PAGES = [ONE, ("Creek", "x", "tel:2"), OTHER, ("Brook", "x " * 40, "tel:1"), ("نهر ≤ & <b>", "y", "tel:3&4"), ONE]
+
+
+def test_many_pages_one_after_another_are_as_each_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks move, grow and shrink, and none is another page's; some are copied, or this would prove nothing."""
+    copied = []
+    copy = kept_boxes._copied
+    monkeypatch.setattr(kept_boxes, "_copied", lambda *args: copied.append(1) or copy(*args))
+    for texts in (tuple(map(escape, page)) for page in _PAGES):
+        after, alone = engine(*texts), engine(*texts, like=False)
+        pages = [one.lay_out(_SIZES) for one in (after, alone)]
+        assert styles(pages[0]) == styles(pages[1])
+        assert after.draw(pages[0]) == alone.draw(pages[1])
+        elements = set(after.root.iter())
+        (page,) = pages[0].pages
+        assert {box.element for box in page._page_box.children[0].descendants()} <= elements
+    assert len(copied) > 5
+
+
+def parsed(html: str) -> str:
+    """The tree of a page as text."""
+    return tostring(PlainHTML(string=html).etree_element, encoding="unicode")
+
+
+@pytest.mark.parametrize("texts", _PAGES)
+def test_a_tree_is_that_of_the_page_parsed(texts: tuple[str, ...]) -> None:
+    """Texts, links and facts are where a parser puts them, and the tree that is kept stays as it is."""
+    first = _HTML.format(*ONE)
+    keep_tree(first, PlainHTML(string=first).etree_element)
+    html = _HTML.format(*map(escape, texts))
+    for _ in range(2):
+        tree = kept_tree(html)
+        assert tree is not None
+        assert tostring(tree, encoding="unicode") == parsed(html)
+        tree[1].clear()
+
+
+@pytest.mark.parametrize("change", ["<h1>", 'class="wide"', "</h1>", "twelve", "\n<div", "lang"])
+def test_another_page_is_parsed(change: str) -> None:
+    """Where a tag, a class or a space between blocks differs, or a text is gone, the tree is not that one's."""
+    first = _HTML.format(*ONE)
+    keep_tree(first, PlainHTML(string=first).etree_element)
+    becomes = {"<h1>": "<h2>", 'class="wide"': 'class="row"', "</h1>": "</b></h1>", "twelve": "", "lang": "title"}
+    assert kept_tree(first.replace(change, becomes.get(change, "<div"))) is None
+    assert kept_tree(_HTML.format("a\rb", *ONE[1:])) is None
+
+
+def test_a_page_that_is_parsed_to_another_order_is_not_kept() -> None:
+    """A parser moves a text out of a table; it is then not clear where each text is."""
+    html = "<html><body><table>one<tr><td>two</table></body></html>"
+    keep_tree(html, PlainHTML(string=html).etree_element)
+    moved = html.replace("one", "three")
+    found = kept_tree(moved)
+    assert found is None or tostring(found, encoding="unicode") == parsed(moved)
