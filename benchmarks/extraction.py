@@ -37,7 +37,7 @@ from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 # What the composer adds to guide line breaks, and what extractors put around words that run right to left.
-_GUIDES = re.compile("[\u200b\u2060\u00ad\u034f\ufe0e\u202a-\u202e\u2066-\u2069\ufffe]")
+_GUIDES = re.compile("[\u200e\u200f\u200b\u2060\u00ad\u034f\ufe0e\u202a-\u202e\u2066-\u2069\ufffe]")
 # A proof's hash in its control line is that of another edition.
 _HASH = re.compile(r"(?<![0-9a-f])(?=[a-f]*\d)[0-9a-f]{8}(?![0-9a-f])")
 _INSTEAD = re.compile(r"-as-([\w-]+)\.")

@@ -41,6 +41,13 @@ _PAIRS: Final = ("()", "[]", "{}", "<>", "«»", "‹›", "≤≥", "“”", "
 _MIRRORED: Final = {one: other for pair in _PAIRS for one, other in zip(pair, pair[::-1], strict=True)}
 # Signs without a direction (UAX 9).
 _NEUTRAL: Final = frozenset({"ON", "WS"})
+# Poppler reads signs of these classes from the left, and what follows them up to a letter that runs from the right: a
+# mark ends them there, before the space. Another mark holds a bracket at the end of a Latin piece to it.
+_READ_FROM_LEFT: Final = frozenset({"L", "EN", "AN", "ES", "ET", "CS"})
+_FROM_RIGHT: Final = "\u200f"
+_FROM_LEFT: Final = "\u200e"
+# pdf.js, which reads the glyphs, drops a plain space at the edge of a piece.
+_KEPT_SPACE: Final = "\u200f "
 _WORD_END: Final = re.compile(r"[^\w\s]+(?=\s|$)")
 _LETTERS: Final = 26
 
@@ -139,7 +146,9 @@ def _with_letters(
 ) -> Any:  # noqa: ANN401
     seen = list(_as_seen(box.pango_layout, part))
     if seen:
-        _write(stream, box, matrix, seen, raised=not part.level and writer.is_raised(matrix.values[5]))
+        _write(
+            stream, box, matrix, seen, level=part.level, raised=not part.level and writer.is_raised(matrix.values[5])
+        )
     stream.stream += _SILENT
     add_font, stream.add_font = stream.add_font, lambda font: _silent_font(stream._fonts, font)
     try:
@@ -166,7 +175,7 @@ def _as_seen(layout: Any, part: _Part) -> Iterator[tuple[str, bool]]:  # noqa: A
     yield from ((sign, False) for sign in part.taken if not rtl)
 
 
-def _write(stream: Any, box: Any, matrix: Any, seen: Sequence[tuple[str, bool]], *, raised: bool) -> None:  # noqa: ANN401
+def _write(stream: Any, box: Any, matrix: Any, seen: Sequence[tuple[str, bool]], *, level: bool, raised: bool) -> None:  # noqa: ANN401
     """The letters in their font, stretched to the width of the box, above its baseline."""
     font = stream._fonts.setdefault(_FONT, LetterFont())
     size = box.style["font_size"]
@@ -176,11 +185,11 @@ def _write(stream: Any, box: Any, matrix: Any, seen: Sequence[tuple[str, bool]],
     a, b, c, d, left, baseline = matrix.values
     end = len(seen)
     # From the right, so that a reader that goes by the order of the file has the words in theirs.
-    for signs, is_mirrored in reversed(list(_segments(seen))):
+    for signs, is_mirrored, mark in reversed(list(_marked(seen, level=level))):
         end -= len(signs)
         stream.set_text_matrix(a, b, c, d, left + box.width * end / len(seen), baseline)
-        if is_mirrored or len(signs) == 1:
-            stream.stream += _said(font, signs, mirrored=is_mirrored)
+        if is_mirrored or mark or len(signs) == 1:
+            stream.stream += _said(font, signs, mark, mirrored=is_mirrored)
         else:
             stream.show_text(font.string(signs))
     stream.stream += [*_SILENT, b"%.3f Ts" % (-_AWAY * size)]
@@ -204,21 +213,54 @@ def _segments(seen: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
         yield plain, False
 
 
+def _marked(seen: Sequence[tuple[str, bool]], *, level: bool) -> Iterator[tuple[str, bool, str]]:
+    """The segments of a piece, each with the mark that Poppler needs after it (see `_READ_FROM_LEFT`)."""
+    if not any(backward for _, backward in seen):
+        ends_in_sign = not (level or seen[-1][0].isalnum())
+        yield "".join(sign for sign, _ in seen), False, _FROM_LEFT if ends_in_sign else ""
+        return
+    start = 0
+    for signs, is_mirrored in _segments(seen):
+        rest = signs
+        while not is_mirrored and (at := _run_end(seen, start, rest)) >= 0:
+            if at:
+                yield rest[:at], False, ""
+            yield rest[at], False, _FROM_RIGHT
+            start, rest = start + at + 1, rest[at + 1 :]
+        if rest:
+            yield rest, is_mirrored, ""
+        start += len(rest)
+
+
+def _run_end(seen: Sequence[tuple[str, bool]], start: int, signs: str) -> int:
+    """Where among these signs, which start there, a space is beside what Poppler reads from the left; -1 if nowhere.
+
+    What is beside the piece may be read so.
+    """
+    for at, sign in enumerate(signs):
+        after = seen[start + at + 1][0] if start + at + 1 < len(seen) else ""
+        is_beside = not after or unicodedata.bidirectional(after) in _READ_FROM_LEFT
+        if sign == " " and seen[start + at][1] and is_beside:
+            return at
+    return -1
+
+
 def _is_neutral(letter: tuple[str, bool]) -> bool:
     """True for a sign without a direction, in right-to-left text."""
     return letter[1] and unicodedata.bidirectional(letter[0]) in _NEUTRAL
 
 
-def _said(font: LetterFont, signs: str, *, mirrored: bool) -> list[bytes]:
+def _said(font: LetterFont, signs: str, mark: str, *, mirrored: bool) -> list[bytes]:
     """Signs with their text: for Poppler in the order that they are seen in, for PDFium in their own and mirrored.
 
     Poppler takes the text of Spans alone, PDFium the innermost. PDFium passes over a single glyph that draws nothing,
     so such a one is followed by another, without width.
     """
-    shown = b"[" + font.string([*signs, *([None] if len(signs) == 1 else [])]).encode() + b"] TJ"
+    glyphs = [_KEPT_SPACE] if signs == " " else [*signs]
+    shown = b"[" + font.string([*glyphs, *([None] if len(signs) == 1 else [])]).encode() + b"] TJ"
     instead = "".join(_MIRRORED.get(sign, sign) for sign in reversed(signs)) if mirrored else signs
     inner = [b"/NonStruct", _actual(instead), b"BDC", shown, b"EMC"]
-    return [b"/Span", _actual(signs), b"BDC", *inner, b"EMC"]
+    return [b"/Span", _actual(signs + mark), b"BDC", *inner, b"EMC"]
 
 
 def _actual(text: str) -> bytes:
