@@ -10,11 +10,10 @@ themselves. Like the hook, this is written against one version of WeasyPrint.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any, Final
 
 import weasyprint.draw
@@ -26,6 +25,7 @@ from weasyprint.text.ffi import ffi
 
 from pressroom.render.tags.letter_font import WIDTH, LetterFont
 from pressroom.render.tags.model import GUIDES, JOINED, RIGHT_TO_LEFT, SILENT
+from pressroom.render.tags.segments import MIRRORED, segments
 
 _FONT: Final = "letters"
 _SILENT: Final = (b"/Span", SILENT, b"BDC")
@@ -36,16 +36,6 @@ _RAISED: Final = (2.5, 0.16)
 _AWAY: Final = 1.5
 # Baselines of one line, in CSS pixels, differ with the fonts.
 _SAME_LINE: Final = 2.0
-# Unicode does not mirror quotation marks, PDFium does.
-_PAIRS: Final = ("()", "[]", "{}", "<>", "«»", "‹›", "≤≥", "“”", "‘’")
-_MIRRORED: Final = {one: other for pair in _PAIRS for one, other in zip(pair, pair[::-1], strict=True)}
-# Signs without a direction (UAX 9).
-_NEUTRAL: Final = frozenset({"ON", "WS"})
-# Poppler reads signs of these classes from the left, and what follows them up to a letter that runs from the right: a
-# mark ends them there, before the space. Another mark holds a bracket at the end of a Latin piece to it.
-_READ_FROM_LEFT: Final = frozenset({"L", "EN", "AN", "ES", "ET", "CS"})
-_FROM_RIGHT: Final = "\u200f"
-_FROM_LEFT: Final = "\u200e"
 # pdf.js, which reads the glyphs, drops a plain space at the edge of a piece.
 _KEPT_SPACE: Final = "\u200f "
 _WORD_END: Final = re.compile(r"[^\w\s]+(?=\s|$)")
@@ -185,7 +175,7 @@ def _write(stream: Any, box: Any, matrix: Any, seen: Sequence[tuple[str, bool]],
     a, b, c, d, left, baseline = matrix.values
     end = len(seen)
     # From the right, so that a reader that goes by the order of the file has the words in theirs.
-    for signs, is_mirrored, mark in reversed(list(_marked(seen, level=level))):
+    for signs, is_mirrored, mark in reversed(list(segments(seen, level=level))):
         end -= len(signs)
         stream.set_text_matrix(a, b, c, d, left + box.width * end / len(seen), baseline)
         if is_mirrored or mark or len(signs) == 1:
@@ -197,59 +187,6 @@ def _write(stream: Any, box: Any, matrix: Any, seen: Sequence[tuple[str, bool]],
     stream.stream += [b"EMC", b"0 Ts", b"100 Tz"]
 
 
-def _segments(seen: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
-    """The letters in order, with True for signs without a direction among which one is mirrored."""
-    plain = ""
-    for is_neutral, group in groupby(seen, key=_is_neutral):
-        signs = "".join(sign for sign, _ in group)
-        if is_neutral and not _MIRRORED.keys().isdisjoint(signs):
-            if plain:
-                yield plain, False
-            yield signs, True
-            plain = ""
-        else:
-            plain += signs
-    if plain:
-        yield plain, False
-
-
-def _marked(seen: Sequence[tuple[str, bool]], *, level: bool) -> Iterator[tuple[str, bool, str]]:
-    """The segments of a piece, each with the mark that Poppler needs after it (see `_READ_FROM_LEFT`)."""
-    if not any(backward for _, backward in seen):
-        ends_in_sign = not (level or seen[-1][0].isalnum())
-        yield "".join(sign for sign, _ in seen), False, _FROM_LEFT if ends_in_sign else ""
-        return
-    start = 0
-    for signs, is_mirrored in _segments(seen):
-        rest = signs
-        while not is_mirrored and (at := _run_end(seen, start, rest)) >= 0:
-            if at:
-                yield rest[:at], False, ""
-            yield rest[at], False, _FROM_RIGHT
-            start, rest = start + at + 1, rest[at + 1 :]
-        if rest:
-            yield rest, is_mirrored, ""
-        start += len(rest)
-
-
-def _run_end(seen: Sequence[tuple[str, bool]], start: int, signs: str) -> int:
-    """Where among these signs, which start there, a space is beside what Poppler reads from the left; -1 if nowhere.
-
-    What is beside the piece may be read so.
-    """
-    for at, sign in enumerate(signs):
-        after = seen[start + at + 1][0] if start + at + 1 < len(seen) else ""
-        is_beside = not after or unicodedata.bidirectional(after) in _READ_FROM_LEFT
-        if sign == " " and seen[start + at][1] and is_beside:
-            return at
-    return -1
-
-
-def _is_neutral(letter: tuple[str, bool]) -> bool:
-    """True for a sign without a direction, in right-to-left text."""
-    return letter[1] and unicodedata.bidirectional(letter[0]) in _NEUTRAL
-
-
 def _said(font: LetterFont, signs: str, mark: str, *, mirrored: bool) -> list[bytes]:
     """Signs with their text: for Poppler in the order that they are seen in, for PDFium in their own and mirrored.
 
@@ -258,7 +195,7 @@ def _said(font: LetterFont, signs: str, mark: str, *, mirrored: bool) -> list[by
     """
     glyphs = [_KEPT_SPACE] if signs == " " else [*signs]
     shown = b"[" + font.string([*glyphs, *([None] if len(signs) == 1 else [])]).encode() + b"] TJ"
-    instead = "".join(_MIRRORED.get(sign, sign) for sign in reversed(signs)) if mirrored else signs
+    instead = "".join(MIRRORED.get(sign, sign) for sign in reversed(signs)) if mirrored else signs
     inner = [b"/NonStruct", _actual(instead), b"BDC", shown, b"EMC"]
     return [b"/Span", _actual(signs + mark), b"BDC", *inner, b"EMC"]
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from shutil import which
 
 import pikepdf
+import pypdfium2
 import pytest
 from babel import Locale
 
@@ -51,6 +52,9 @@ LEFT_TO_RIGHT = [
 ]
 # Poppler wraps right-to-left words in these; they are no part of the text.
 CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+LATIN = ".latin { white-space: nowrap; font-family: 'Noto Sans' }"
+# They end what Poppler reads from the left.
+MARKS = re.compile("[\u200e\u200f]")
 JOINER = "\u200c"
 
 
@@ -103,6 +107,28 @@ def test_right_to_left_words_come_out_whole(drawn, tag: str) -> None:
     """Every word of Arabic script comes out letter for letter; docs/explanation/text-extraction.md has the limit."""
     words, pdf = drawn(tag)
     assert [word for word in words if word.replace(JOINER, "") not in _extracted(pdf)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "تورّم، عادةً في ساق",
+        "العميقة<span> </span><span class='latin' dir='ltr'>(DVT)</span> عندما",
+        "الصدر: حاد، كالطعن",
+        "من 10 مل.",
+    ],
+)
+def test_signs_come_out_beside_their_words(engine_of, text: str) -> None:
+    """A comma, a colon, a number and a Latin term in brackets stand before the space that follows them."""
+    html = f'<html lang="ar" dir="rtl"><head><title>x</title></head><body><p>{text}</p></body></html>'
+    engine = engine_of(
+        html, "@page { size: 90mm 40mm; margin: 8mm } html { font: 11pt/1.8 'Noto Naskh Arabic' } " + LATIN
+    )
+    pdf = engine.write(engine.lay_out(""))
+    words = CONTROLS.sub("", re.sub("<[^>]+>", "", text)).split()
+    assert [MARKS.sub("", word) for word in _extracted(pdf)] == words
+    with pypdfium2.PdfDocument(pdf) as document:
+        assert document[0].get_textpage().get_text_range().split() == words
 
 
 @pytest.mark.parametrize("tag", ["ar", "fa", "fa-AF", "ps", "ckb", "ur"])
