@@ -52,7 +52,7 @@ ADDRESS: Final = r"https?://[^\s()]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[a-z0-
 _KEPT = re.compile(rf"{ADDRESS}|{_NUMBER}")
 # Words in Latin letters, as `CT scan` and `vena cava (IVC)`; what goes on as an address is none.
 _LATIN_WORD = r"[A-Za-z][\w'’-]*"
-_TERM = rf"(?<![A-Za-z]){_LATIN_WORD}(?: (?:{_LATIN_WORD}|\({_LATIN_WORD}\)))+(?![\w'’@/-]|[.:]\w)"
+_TERM = rf"(?<![A-Za-z]){_LATIN_WORD}(?: (?:{_LATIN_WORD}|\({_LATIN_WORD}\)))+(?![\w'’@/-]|[.:]\w|://)"
 _KEPT_IN_OTHERS = re.compile(rf"{ADDRESS}|(?P<term>(?a:{_TERM}))|{_NUMBER}")
 # A phrase so long is broken between its words where it must be; its numbers are not.
 LONG: Final = 20

@@ -112,6 +112,7 @@ _KEPT = {"keep", "value-phone", "web-address"}
 
 
 @given(PARTS, st.sampled_from(sorted(languages())))
+@example([("vein", ""), ("https://a.example/b?c", "")], "am")
 def test_whole_is_whole(parts: list[tuple[str, str]], tag: str) -> None:
     """No dose, range or number may be broken at a line's end, whatever is beside it; an address where it must."""
     text = "".join(f" {word} " if word in WHOLE else word + gap for word, gap in parts)
