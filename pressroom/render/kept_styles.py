@@ -17,11 +17,10 @@ import weasyprint.document
 from weasyprint.css import StyleFor
 
 from pressroom.render.kept_boxes import Blocks, Layout, kept_boxes
+from pressroom.render.kept_trees import FREE
 
 # Pages whose styles are kept in a process: those of one clinic's pieces that are made at a time.
 _KEPT: Final = 6
-# By tag, the attribute that no style asks for (`layout/styles.toml`).
-_FREE: Final = {"a": "href", "meta": "content"}
 _computed = weasyprint.document.get_all_computed_styles
 # An element as styles see it: its name and attributes, and whether it has a text, and one behind it.
 _Seen = tuple[str, tuple[tuple[str, str], ...], bool, bool, int]
@@ -84,8 +83,9 @@ def kept_styles(sheets: tuple[str, ...]) -> Iterator[None]:
 
 def _seen(root: Element) -> Iterator[_Seen]:
     for element in root.iter():
-        free = _FREE.get(element.tag, "")
-        attributes = tuple((name, value) for name, value in element.attrib.items() if name != free)
+        free = FREE.get(element.tag, "")
+        # A link that leads nowhere has another style.
+        attributes = tuple((name, "" if name == free else value) for name, value in element.attrib.items())
         yield element.tag, attributes, bool(element.text), bool(element.tail), len(element)
 
 

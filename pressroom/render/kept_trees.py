@@ -7,7 +7,7 @@ remembered from the page that was parsed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from html import unescape
@@ -17,7 +17,9 @@ from xml.etree.ElementTree import Element
 # Pages whose trees are kept in a process.
 _KEPT: Final = 6
 _TAG: Final = re.compile(r"(<[^>]*>)")
-# The attributes that differ by clinic, with what stays of their tags.
+# By tag, the attribute that differs by clinic: no style asks for it (`layout/styles.toml`).
+FREE: Final[Mapping[str, Literal["href", "content"]]] = {"a": "href", "meta": "content"}
+# Those tags, as far as the value, and what stays of them.
 _FREE: Final = re.compile(r'^(<a (?:[^>]*? )?href=|<meta (?:[^>]*? )?content=)"([^"]*)"')
 _TEXT: Final = "a text"
 # What a parser does not leave as it is.
@@ -83,9 +85,8 @@ def _slots(root: Element) -> Iterator[_Slot]:
         nonlocal number
         number += 1
         own = number
-        for tag, name in _ATTRIBUTES:
-            if element.tag == tag and name in element.attrib:
-                yield own, name
+        if (name := FREE.get(element.tag)) and name in element.attrib:
+            yield own, name
         if (element.text or "").strip():
             yield own, "text"
         for child in element:
@@ -95,9 +96,6 @@ def _slots(root: Element) -> Iterator[_Slot]:
                 yield first, "tail"
 
     yield from inside(root)
-
-
-_ATTRIBUTES: Final[Sequence[tuple[str, Literal["href", "content"]]]] = (("a", "href"), ("meta", "content"))
 
 
 def _get(element: Element, where: str) -> str:

@@ -28,18 +28,14 @@ from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from weasyprint.urls import URLFetcher
 
-from pressroom.render.quick_values import LongWay, quick_value
+from pressroom.render.quick_values import CUSTOM, ENTANGLED, PROPAGATED, LongWay, quick_value
 
-# Each of these depends on others, and is computed the long way.
-_ENTANGLED: Final = frozenset({"display", "float", "page", "position"})
-_PROPAGATED: Final = "text_decoration_"
-_CUSTOM: Final = "__"
 _INITIAL: Final = {
     name: value
     for name, value in INITIAL_VALUES.items()
-    if name not in INHERITED | INITIAL_NOT_COMPUTED | _ENTANGLED and not name.startswith(_PROPAGATED)
+    if name not in INHERITED | INITIAL_NOT_COMPUTED | ENTANGLED and not name.startswith(PROPAGATED)
 }
-_INHERITED: Final = frozenset(name for name in INHERITED if not name.startswith(_PROPAGATED))
+_INHERITED: Final = frozenset(name for name in INHERITED if not name.startswith(PROPAGATED))
 _BORDERS: Final = {f"border_{side}_width": f"border_{side}_style" for side in ("top", "right", "bottom", "left")}
 # All that a layout asks of a box: whoever asks for one will ask for the others.
 _OF_A_BOX: Final = {
@@ -114,7 +110,7 @@ def _value(style: ComputedStyle, name: str) -> Any:  # noqa: ANN401  WeasyPrint 
         return style[name]
     if name in _INITIAL:
         value = style[name] = _INITIAL[name]
-    elif name in _INHERITED or name[:2] == _CUSTOM:
+    elif name in _INHERITED or name[:2] == CUSTOM:
         if style.parent_style is None:
             return _computed(style, name)
         value = style.parent_style[name]

@@ -22,10 +22,10 @@ from weasyprint.css.validation.properties import validate_non_shorthand
 Style = Any
 Value = Any
 Token = Any
-# Each of these depends on more than words and a font size.
-_LONG_WAY: Final = frozenset({"display", "float", "page", "position"})
-_PROPAGATED: Final = "text_decoration_"
-_CUSTOM: Final = "__"
+# Each of these depends on others, and is computed the long way.
+ENTANGLED: Final = frozenset({"display", "float", "page", "position"})
+PROPAGATED: Final = "text_decoration_"
+CUSTOM: Final = "__"
 _WIDE: Final = ("initial", "inherit", "unset", "revert")
 # After so many values memory is worth more than what was remembered.
 _MOST: Final = 20_000
@@ -63,7 +63,7 @@ _words: dict[int, tuple[Value, str]] = {}
 
 def quick_value(style: Style, name: str, value: Value, wanted: str) -> Value:
     """The computed value of a property that a rule sets to `value`, under the name `wanted`. Raises LongWay."""
-    if name in _LONG_WAY or name[:2] == _CUSTOM or name.startswith(_PROPAGATED):
+    if name in ENTANGLED or name[:2] == CUSTOM or name.startswith(PROPAGATED):
         raise LongWay
     names = _named_in(value)
     said = () if names is None else (style.base_url, *(_said(style[one]) for one in names))

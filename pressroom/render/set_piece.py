@@ -28,13 +28,13 @@ from pressroom.render.numbers import Numbers
 from pressroom.render.overset import (
     Overset,
     full_sides,
-    letters_to_cut,
     overset_findings,
     pictures_in,
     too_wide_finding,
     untranslated_finding,
 )
 from pressroom.render.sections import ONE_PAGE, flow_plan, row_height
+from pressroom.render.too_long import letters_to_cut
 from pressroom.units import ZERO, Length, mm
 
 _EDGE: Final = mm(4)

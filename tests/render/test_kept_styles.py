@@ -72,13 +72,14 @@ def test_a_page_is_the_same_after_another() -> None:
     ("texts", "html", "css", "sizes"),
     [
         (("Brook", "", "tel:1"), _HTML, _CSS, "9"),
+        (ONE, _HTML.replace('href="{2}"', ""), _CSS, "9"),
         (ONE, _HTML.replace('class="wide"', 'class="row"'), _CSS, "9"),
         (ONE, _HTML.replace("<b>six</b>", "<i>six</i>"), _CSS, "9"),
         (ONE, _HTML.replace("<b>two</b></h1>", "</h1><b>two</b>"), _CSS, "9"),
         (ONE, _HTML, _CSS.replace("2mm", "3mm"), "9"),
         (ONE, _HTML, _CSS, "10"),
     ],
-    ids=["no text", "class", "element", "nesting", "style", "size"],
+    ids=["no text", "no address", "class", "element", "nesting", "style", "size"],
 )
 def test_another_page_has_styles_of_its_own(texts: tuple[str, ...], html: str, css: str, sizes: str) -> None:
     """Where more differs than a text, the styles are computed, and the page is that laid out by itself."""

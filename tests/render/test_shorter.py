@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from pressroom.compose import Piece
-from pressroom.render.overset import shortened
+from pressroom.render.too_long import shortened
 
 MakePiece = Callable[..., Piece]
 WORDS = {

@@ -74,7 +74,7 @@ def test_anchors_are_places_of_identifiers() -> None:
     assert page.anchors["end-x"][:2] == (0, 30)
 
 
-@assumed_of("weasyprint", "render/measure.py", "render/overset.py")
+@assumed_of("weasyprint", "render/measure.py", "render/too_long.py")
 def test_text_below_the_page_is_dropped_in_silence(caplog: pytest.LogCaptureFixture) -> None:
     """Text placed below the foot of the page is not on it, and nothing is logged: so heights are measured first."""
     with caplog.at_level(logging.WARNING, "weasyprint"):
