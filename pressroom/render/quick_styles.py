@@ -59,7 +59,6 @@ _LOGICAL: Final = {
 _computed = ComputedStyle.__missing__
 _has_math = weasyprint.css.check_math
 _resolved = weasyprint.layout.percent.resolve_one_percentage
-_percentage = weasyprint.layout.percent.percentage
 # Values of these types hold no calc().
 _PLAIN: Final = frozenset({str, int, float, type(None)})
 # Notes at the foot of a page, which no style may ask for, each have a style for each element.

@@ -1,6 +1,6 @@
 """What people do to a text in a browser, each as a value that `passkey_signing` prepares and does.
 
-The code is that of the commands `sign`, `waive`, `return`, `unsign` and `recall`.
+The code is that of the commands `sign`, `return`, `unsign` and `recall`.
 """
 
 from __future__ import annotations
@@ -10,13 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
-from pressroom.approval.roles import REVIEWER
 from pressroom.commands.signing.desk import refresh_released_desk
 from pressroom.commands.signing.passkey_signing import Done
 from pressroom.commands.signing.review_case import open_review_case
 from pressroom.commands.signing.sign import keep_signed_proofs, prepare_signature, write_signature
 from pressroom.commands.signing.signer import Signer
-from pressroom.commands.signing.waivers import waivable_finding, write_waiver
 from pressroom.commands.signing.withdraw import recall, return_messages, unsign
 from pressroom.diagnostics import DiagnosticError
 from pressroom.planning.named import UsageError
@@ -43,25 +41,6 @@ class SignText:
         path = write_signature(case, signer, offered.record, offered.wording, offered.marks)
         keep_signed_proofs(case, self.output)
         return Done(workspace.relative(path))
-
-
-@dataclass(frozen=True, slots=True)
-class WaiveFinding:
-    """Excuse a finding in the message of this number, as `waive`."""
-
-    document: str
-    locale: str
-    code: str
-    number: int
-    reason: str
-    role: ClassVar[str] = REVIEWER
-    optional: ClassVar[bool] = False
-
-    def do(self, workspace: Workspace, signer: Signer, today: date) -> Done:
-        """Write the waiver."""
-        case = open_review_case(workspace, self.document, self.locale, today)
-        finding = waivable_finding(case, signer, self.code, self.number, today)
-        return Done(workspace.relative(write_waiver(case, signer, finding, self.reason, today)))
 
 
 @dataclass(frozen=True, slots=True)
