@@ -77,7 +77,9 @@ def _in_boxes(items: Sequence[Item], boxes: Sequence[Rectangle]) -> Iterator[Gly
 
 def _without_words(items: list[Item], control: Control, left_out: LeftOut) -> list[Item]:
     """A mark in place of a control line: its baselines, size and colour, and the words that are always the same."""
-    found = [item for item in _in_boxes(items, [control.box]) if isinstance(item, Glyph)]
+    # What ends a line of letters draws and says nothing, and can reach down here from a frame above.
+    glyphs = (item for item in _in_boxes(items, [control.box]) if isinstance(item, Glyph))
+    found = [glyph for glyph in glyphs if glyph.outline or glyph.text]
     words = "".join(glyph.text for glyph in found)
     if not found or "".join(words.split()) != "".join(control.text.split()):
         return items

@@ -89,6 +89,14 @@ def test_the_words_of_a_control_line() -> None:
     assert left(list(WORDS), page=1, controls=(CONTROL,)) == tuple(WORDS)
 
 
+def test_the_end_of_another_frames_letters_in_a_control_line() -> None:
+    """What draws and says nothing stays where it was painted, so the control line is where its own first letter is."""
+    end = glyph("", 20)._replace(outline="")
+    above = glyph("A", 20, y=90)
+    kept = left([end, above, *WORDS], controls=(CONTROL,))
+    assert kept == (end, above, Shape("control 'D-1' on 50.00 size=8", LINE))
+
+
 @pytest.mark.parametrize(
     "words",
     [
