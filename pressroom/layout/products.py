@@ -20,6 +20,7 @@ ALL: Final = "all"
 _TOGETHER: Final[dict[str, Inks]] = {"press": "cmyk", "gray": "gray"}
 # A product's name is part of a file's name.
 _NAME: Final = re.compile(r"[a-z0-9-]{1,40}")
+SHEETS_FILE: Final = "layouts/sheets.toml"
 _KEYS: Final = ("layout", "description", "paper", "sheet", "flip", "inks", "otherwise", "then")
 _LAYOUT: Final = "write the name of a folder in layouts/, or put the file there"
 FLIPS: Final[dict[str, Flip]] = {"": "", "long-edge": "long-edge", "short-edge": "short-edge"}
@@ -104,7 +105,7 @@ def collective(products: Mapping[str, Product]) -> dict[str, tuple[str, ...]]:
 
 def read_sheets(files: Files) -> dict[str, Sheet]:
     """The sheets of `layouts/sheets.toml` by name; none without that file; or a LayoutError."""
-    if files.data("layouts/sheets.toml", optional=True) == Read(None):
+    if files.data(SHEETS_FILE, optional=True) == Read(None):
         return {}
     return {row.string("name"): _sheet(row) for row in _rows(files, "sheets")}
 

@@ -17,6 +17,7 @@ from pressroom.content import Message
 from pressroom.diagnostics import Span
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.layout.brand import BRAND_FILE
+from pressroom.layout.products import SHEETS_FILE
 from pressroom.planning.content import content_of
 from pressroom.project import Clinic
 
@@ -28,7 +29,7 @@ _LONGEST: Final = 50
 _IN_PARTS: Final = frozenset(
     {
         "document", "translation", "words", "layout_translation", "layout", "brand", "brand_spans", "images", "instead",
-        "clinic", "places", "logo", "control", "marking", "languages", "language",
+        "clinic", "places", "logo", "control", "marking", "languages", "language", "finish",
     }
 )  # fmt: skip
 
@@ -89,6 +90,10 @@ def _parts(piece: Piece) -> Iterator[tuple[str, str, str]]:
         yield f"--{token}", fingerprint(value), str(at)
     for address, data in piece.images.items():
         yield f"picture {address}", content_hash(data), address
+    if (product := piece.finish) is not None:
+        yield f"product {product.name}", content_of(replace(product, sheet=None)).mark, str(product.span)
+        if (paper := product.sheet) is not None:
+            yield f"sheet {paper.name}", content_of(paper).mark, SHEETS_FILE
     title = document.front.title
     bare = replace(document, panels=(), front=replace(document.front, title=replace(title, msgid="")))
     yield f"front matter of {document.name}", content_of(bare).mark, str(title.span)

@@ -116,6 +116,13 @@ EDITS = {
             "es": (True, "layouts/slip/layout.toml (layouts/slip/layout.toml) changed"),
         },
     ),
+    "a product": (
+        ("layouts/products.toml", "A slip of paper", "A small slip of paper"),
+        {
+            "en": (True, "product slip (layouts/products.toml:2) changed"),
+            "es": (True, "product slip (layouts/products.toml:2) changed"),
+        },
+    ),
     "a date": (
         ("source/visit.md", "review-by: 2027-11", "review-by: 2027-12"),
         {
@@ -134,6 +141,27 @@ def test_what_changed(
     name, old, new = change
     edit(built / name, old, new)
     assert {"en": (False, "nothing changed"), "es": (False, "nothing changed")} | expected == _why(publish, built)
+
+
+def test_a_language_of_the_project(built: Path, publish: Publish) -> None:
+    """The table of the project's languages concerns every piece, and is named beside the program."""
+    (built / "locales" / "languages.toml").write_text('[es]\nautonym = "Castellano"\n')
+    why = _why(publish, built)
+    assert why["en"] == (True, "the program or locales/languages.toml changed")
+    assert why["es"][1].startswith("the program or locales/languages.toml changed; the fonts of es, ")
+
+
+def test_a_sheet(minimal: Path, publish: Publish, edit: Edit) -> None:
+    """What a piece is imposed on is named with its own file."""
+    sheet = 'width = "210mm"\nheight = "297mm"\ncell = ["90mm", "60mm"]\ncolumns = 2\nrows = 4\n'
+    sheets = minimal / "layouts" / "sheets.toml"
+    sheets.write_text(
+        f'[a4]\ndescription = "A4"\n{sheet}first = ["15mm", "20mm"]\npitch = ["90mm", "60mm"]\nmarks = true\n'
+    )
+    edit(minimal / "layouts" / "products.toml", 'layout = "slip"', 'layout = "slip"\nsheet = "a4"\nflip = "long-edge"')
+    assert publish(minimal, "build").exit_code == 0
+    edit(sheets, "20mm", "21mm")
+    assert _why(publish, minimal)["es"] == (True, "sheet a4 (layouts/sheets.toml) changed")
 
 
 def test_damaged(built: Path, publish: Publish) -> None:
