@@ -9,12 +9,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 import pikepdf
 from pikepdf import Dictionary
 
 from pressroom.drawing.content import Content, File, UnknownError
+from pressroom.drawing.frame_words import FoundWords, ReadImprint
 from pressroom.drawing.left_out import without
 from pressroom.drawing.lines import page_lines, text_hash
 from pressroom.drawing.model import (
@@ -38,6 +40,12 @@ from pressroom.drawing.state import State
 
 # A letter may reach so far out of its frame, in points, and still be read by parts.
 _REACH: Final = 36.0
+
+
+class OutsideError(UnknownError):
+    """An imprint paints something that is not in its frames."""
+
+
 _Unread = (UnknownError, FontError, pikepdf.PdfError, ValueError, ArithmeticError)
 
 
@@ -92,38 +100,51 @@ def read_base(pdf: bytes, contents: Contents, areas: Sequence[int], left_out: Le
 
 def read_joined(
     pdf: bytes, base: DrawnBase, imprint: Sequence[Mapping[str, bytes]], left_out: LeftOut
-) -> tuple[DrawnPiece, str] | None:
+) -> tuple[DrawnPiece | None, ReadImprint] | None:
     """What a joined file paints, from its base and the content of the imprint's frames on each page; and its words.
 
-    None if the whole file must be read.
+    The drawing is None if the whole file must be read, all is if its words can't be read either. Raises OutsideError.
     """
-    file, lines, words = File(OPERATORS), list[str](), list[str]()
+    file, lines, words, certain = File(OPERATORS), list[str](), FoundWords(left_out.fonts), True
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             refuse_active(document.Root)
             for at, (page, frames) in enumerate(zip(base.pages, imprint, strict=True)):
-                items, said = _imprint_page(file, document, at, page, frames, left_out)
+                items = _imprint_page(file, document, at, page, frames, left_out, words)
+                certain = certain and not _is_mixed(page, at, left_out)
                 lines += page_lines(PageDrawing(page.line, items), at + 1)
-                words.append(said)
+            read = words.read(document)
+    except OutsideError:
+        raise
     except _Unread:
         return None
+    if not certain:
+        return None, read
     hashes = PieceDrawing(base.digest, text_hash(lines))
-    return DrawnPiece(hashes, base.text, "\n".join([*lines, ""])), "\n".join(words)
+    return DrawnPiece(hashes, base.text, "\n".join([*lines, ""])), read
 
 
-def read_said(pdf: bytes, imprint: Sequence[Mapping[str, bytes]]) -> str | None:
-    """The words of a joined file's own frames, from their content on each page; None if they can't be read alone."""
-    file, words = File(OPERATORS), list[str]()
+def read_own(
+    pdf: bytes, imprint: Sequence[Mapping[str, bytes]], areas: Sequence[int], fonts: tuple[Path, ...]
+) -> ReadImprint | None:
+    """The words of a joined file's own frames, from their content on each page; None if they can't be read alone.
+
+    `areas` are the numbers of its base's active areas on each page.
+    """
+    file, words = File(OPERATORS), FoundWords(fonts)
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
-            for page, frames in zip(document.pages, imprint, strict=True):
+            for page, frames, first in zip(document.pages, imprint, areas, strict=True):
                 content = Content(file, page.obj.get("/Resources", Dictionary()), State())
-                for frame in frames.values():
+                for name, frame in frames.items():
+                    begins = len(content.items)
                     content.go_on(document.make_stream(frame))
-                words += ["".join(_words(content.end())), "\n"]
+                    words.add(name, frame, content.items[begins:])
+                content.end()
+                words.add_links(list(page.obj.get("/Annots", []))[first:])
+            return words.read(document)
     except _Unread:
         return None
-    return "".join(words)
 
 
 def _base_page(
@@ -161,15 +182,21 @@ def _base_page(
 
 
 def _imprint_page(
-    file: File, document: pikepdf.Pdf, at: int, page: DrawnBasePage, frames: Mapping[str, bytes], left_out: LeftOut
-) -> tuple[tuple[Item, ...], str]:
-    """What a page has of the imprint, with all that meets it, and its words. Raises UnknownError if in doubt."""
+    file: File,
+    document: pikepdf.Pdf,
+    at: int,
+    page: DrawnBasePage,
+    frames: Mapping[str, bytes],
+    left_out: LeftOut,
+    words: FoundWords,
+) -> tuple[Item, ...]:
+    """What a page has of the imprint, with all that meets it; adds its words. Raises UnknownError if in doubt."""
     places = [frame for frame in left_out.frames if frame.page == at]
     own = [frame.box for frame in places if frame.of_clinic]
     if page_line(document, at) != page.line or {cut.frame for cut in page.cuts} != frames.keys():
         raise UnknownError("a page that is not that of its base")
     resources = document.pages[at].obj.get("/Resources", Dictionary())
-    flat, words, done = list[Glyph | Shape](), list[str](), 0
+    flat, whole, done = list[Glyph | Shape](), list[Item](), 0
     for cut in page.cuts:
         content = Content(file, resources, cut.state.copied())
         content.go_on(document.make_stream(frames[cut.frame]))
@@ -180,25 +207,30 @@ def _imprint_page(
         kept = without(painted, at, left_out)
         # What ends a line of letters draws and says nothing, and may be above its frame.
         flat += _within([item for item in kept if is_clinics(item, places) or not _is_nothing(item)], own)
-        words += _words(painted)
-    areas = list(document.pages[at].obj.get("/Annots", []))
-    flat += [*page.near[done:], *_within(map(read_link, areas[page.areas :]), own)]
+        words.add(cut.frame, frames[cut.frame], painted)
+        whole += painted
+    areas = list(document.pages[at].obj.get("/Annots", []))[page.areas :]
+    words.add_links(areas, whole)
+    flat += [*page.near[done:], *_within(map(read_link, areas), own)]
     mine = {id(item) for item in page.near}
     if not all(is_clinics(item, places) or id(item) in mine for item in flat):
-        raise UnknownError("something of the imprint is not in its frames")
+        raise OutsideError("something of it is not in its frames")
+    return imprint_of(flat, places)
+
+
+def _is_mixed(page: DrawnBasePage, at: int, left_out: LeftOut) -> bool:
+    """True if something of the base is in a code or a control line of the imprint."""
     codes = [code.box for code in left_out.codes if code.page == at]
     lines = [control.box for control in left_out.controls if control.page == at]
-    if any(meet(item.box, box) for item in page.near for box in codes) or any(
+    return any(meet(item.box, box) for item in page.near for box in codes) or any(
         _is_within(item, lines) for item in page.near
-    ):
-        raise UnknownError("something of the base is in a code or a control line of the imprint")
-    return imprint_of(flat, places), "".join(words)
+    )
 
 
 def _within(items: Iterable[Item], own: Sequence[Rectangle]) -> Iterator[Glyph | Shape]:
     for item in items:
         if not isinstance(item, Glyph | Shape) or not any(inside(item.box, box, _REACH) for box in own):
-            raise UnknownError("something of the imprint is far from its frames")
+            raise OutsideError("something of it is far from its frames")
         yield item
 
 
@@ -217,10 +249,6 @@ def _is_within(item: Item, own: Sequence[Rectangle]) -> bool:
 
 def _is_nothing(item: Item) -> bool:
     return isinstance(item, Glyph) and not item.outline and not item.text.strip()
-
-
-def _words(items: Sequence[Item]) -> Iterator[str]:
-    yield from (item.text for item in items if isinstance(item, Glyph))
 
 
 def of_base(left_out: LeftOut, codes: int) -> LeftOut:

@@ -36,14 +36,15 @@ class FontLetters:
 
     def draws(self, glyphs: Sequence[Glyph]) -> bool:
         """True if every glyph that draws anything looks as this font draws its text."""
-        return all(glyph.outline == self._outline(glyph.text) for glyph in glyphs if glyph.outline)
+        return all(glyph.outline == self.outline(glyph.text) for glyph in glyphs if glyph.outline)
 
     @property
     def hash(self) -> str:
         """32 hex digits for the letters that a release may print and its proof does not."""
-        return hashlib.sha256(" ".join(map(self._outline, _CHANGING)).encode()).hexdigest()[:32]
+        return hashlib.sha256(" ".join(map(self.outline, _CHANGING)).encode()).hexdigest()[:32]
 
-    def _outline(self, text: str) -> str:
+    def outline(self, text: str) -> str:
+        """The hash of the shape that a text has in this font; `none` if the font has no such letter."""
         sign = _LIGATURES.get(text, text)
         glyph = self._glyphs.get(ord(sign)) if len(sign) == 1 else None
         return self._font.outline(glyph).hash if glyph is not None else "none"

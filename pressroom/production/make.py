@@ -12,6 +12,7 @@ from pressroom.compose import ComposeError, Piece, compose_web, screen_styles, w
 from pressroom.compose.geometry import PRESS_MARGIN
 from pressroom.diagnostics import PROGRAM_FAULT, Diagnostic, Span, bars_proof, diagnostic
 from pressroom.drawing import DrawingError, DrawnPiece
+from pressroom.drawing.joined import OutsideError
 from pressroom.drawing.read import read_drawing
 from pressroom.drawing.web import web_drawing
 from pressroom.layout import BrandColours, Product
@@ -24,9 +25,11 @@ from pressroom.preflight import Expected, check_page, check_style, examine
 from pressroom.preflight.page_content import read_content
 from pressroom.preflight.press_pdf import check_press, read_press, verified
 from pressroom.production.by_parts import (
+    check_words,
     compare_readings,
     drawing_by_parts,
     is_checked_whole,
+    outside,
     part_is_right,
     remember_whole,
     unsaid,
@@ -145,6 +148,8 @@ def _checked(proof: Proof, piece: Piece, render_cache: RenderCache, whole: bool)
         unread = compare_readings(proof, drawing, span, now=now) if finished == proof.pdf else ()
         remember_whole(proof)
         finished = None if unread else finished
+    elif missed := check_words(proof, span):
+        finished, unread = None, (*unread, *missed)
     return Rendered(finished, pages, (*diagnostics, *findings, *unread), made_as=piece.product, drawing=drawing)
 
 
@@ -152,11 +157,16 @@ def _made_of_parts(proof: Proof, piece: Piece) -> Rendered:
     """A piece that was checked where it differs from others of its base."""
     assert proof.joined is not None
     finished, findings = _finished(proof.pdf or b"", piece, None)
-    read, span = drawing_by_parts(proof) if finished == proof.pdf else None, Span(piece.layout.path)
-    if read is None:
+    span, read = Span(piece.layout.path), None
+    try:
+        read = drawing_by_parts(proof) if finished == proof.pdf else None
+    except OutsideError as error:
+        return Rendered(None, 0, (*proof.diagnostics, *findings, *outside(error, span)))
+    if read is None or read[0] is None:
         drawing, unread = _drawing(finished, proof, piece)
-        if not unread and finished == proof.pdf:
-            unread = compare_readings(proof, drawing, span, now=True)
+        if finished == proof.pdf:
+            missed = check_words(proof, span) if unread else compare_readings(proof, drawing, span, now=True)
+            unread = (*unread, *missed)
     else:
         drawing, unread = read[0], unsaid(proof.joined, read[1], span)
     pages, diagnostics = len(proof.joined.shared.base.pages), (*proof.diagnostics, *findings, *unread)

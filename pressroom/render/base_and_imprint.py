@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from html import unescape
 from typing import Any, Final
 
 from weasyprint import Document
@@ -24,6 +23,7 @@ from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.line_ends import Composed, lay_out_composed
 from pressroom.render.numbers import Disagreement, disagreeing
+from pressroom.render.own_words import OwnWords, own_words
 from pressroom.render.page_boxes import paints_around
 from pressroom.render.places import Places, places_of
 from pressroom.render.tags import (
@@ -37,12 +37,10 @@ from pressroom.render.tags import (
     prepared_imprint,
     refuse_broken,
 )
-from pressroom.render.tags.model import GUIDES
 from pressroom.render.twins import frame_ends
 from pressroom.render.visible_text import hidden_or_added
 
 _NOWHERE: Final = Span("")
-_TAG: Final = re.compile(r"<[^>]*>")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _COUNTED: Final = re.compile(r"counter-(?:increment|set)\s*:\s*([\w-]+)")
 # A list starts its count again in its own frame.
@@ -74,13 +72,13 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A file that was joined: from what, what the imprint has where, what its frames must say, where they end."""
+    """A file that was joined: from what, what the imprint has where, what it must say, where they end."""
 
     pdf: bytes
     shared: SharedBase
     imprint: Imprint
     places: Places
-    words: frozenset[str]
+    words: OwnWords
     ends: Mapping[str, float]
 
 
@@ -103,10 +101,9 @@ def draw_apart(
         return None
     if shared is None or drawn is None:
         return None
-    words = latin_words(part.html for part in composition.parts if part.imprint)
     imprint, places, ends = drawn
     boxes = _boxes(places, imprint_frames, len(shared.base.pages))
-    return Joined(_joined(piece, shared, imprint, boxes), shared, imprint, places, words, ends)
+    return Joined(_joined(piece, shared, imprint, boxes), shared, imprint, places, own_words(composition), ends)
 
 
 def _boxes(places: Places, own: Collection[str], pages: int) -> list[list[Rectangle]]:
@@ -123,19 +120,6 @@ def _joined(piece: Piece, shared: SharedBase, imprint: Imprint, boxes: Sequence[
             diagnostic("joint-broken", Span(piece.layout.path), f"{message}{error}", PROGRAM_FAULT)
         ) from None
     return pdf
-
-
-def latin_words(htmls: Iterable[str]) -> frozenset[str]:
-    """The words of these frames that are in Latin letters or digits, as they can be found in what is drawn of them."""
-    texts = (unescape(_TAG.sub(" ", html)).translate(GUIDES) for html in htmls)
-    return frozenset(
-        found for text in texts for word in text.split() if (found := as_found(word)) and max(found) < "\u0250"
-    )
-
-
-def as_found(text: str) -> str:
-    """A text without spaces and hyphens, in small letters."""
-    return "".join(sign for sign in text.casefold() if sign not in "-\u2010" and not sign.isspace())
 
 
 def base_html(composition: Composition) -> str:

@@ -129,7 +129,7 @@ def test_a_control_line_in_the_font_that_is_given(tmp_path: Path) -> None:
     known = font_file(families(["Noto Sans"])[0].faces[0])
     letters = font_letters(known)
     assert letters is not None
-    words = [word._replace(outline=letters._outline(word.text)) for word in WORDS]
+    words = [word._replace(outline=letters.outline(word.text)) for word in WORDS]
     (mark,) = left(list(words), controls=(CONTROL,), fonts=(no_font, known))
     assert mark == Shape(f"control 'D-1' on 50.00 size=8 {letters.hash}", LINE)
 

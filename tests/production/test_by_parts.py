@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.compose import Piece
+from pressroom.compose import Piece, compose
 from pressroom.drawing.read import read_drawing
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import prepare
@@ -19,6 +19,7 @@ from pressroom.production.task import Task
 from pressroom.project import Clinic
 from pressroom.render import base_and_imprint
 from pressroom.render.cache import RenderCache
+from pressroom.render.own_words import own_words
 from pressroom.render.proof import render_piece
 from pressroom.workspace.workspace import Workspace
 
@@ -146,7 +147,8 @@ def test_a_second_file_that_reads_otherwise_by_its_parts(monkeypatch: pytest.Mon
 
 def test_the_first_file_says_its_clinics_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """A first file that lacks a word of its clinic is not made, though no base was read."""
-    monkeypatch.setattr(base_and_imprint, "latin_words", lambda _: frozenset({"801-555-9999"}))
+    other = own_words(compose(of_clinic(1)))
+    monkeypatch.setattr(base_and_imprint, "own_words", lambda _: other)
     made = make.make(Task(of_clinic(0)))
     assert made.data is None
     assert [finding.code for finding in made.diagnostics] == ["joint-broken"]
@@ -170,4 +172,4 @@ def test_one_imprint_with_another_clinics_number(monkeypatch: pytest.MonkeyPatch
     assert [finding.code for finding in made[3].diagnostics] == ["joint-broken"]
     (finding,) = made[1].diagnostics
     assert finding.code == "joint-broken"
-    assert "do not say" in finding.message
+    assert "does not say" in finding.message

@@ -17,5 +17,5 @@ from pressroom.render.tags.link import linked
 from pressroom.render.tags.prepare import Parts, prepared_base, prepared_imprint
 from pressroom.render.tags.prepared import Base, Imprint
 from pressroom.render.tags.read_back import MisreadError
-from pressroom.render.tags.shape import addresses, shape_of
+from pressroom.render.tags.shape import addresses, shape_of, spoken
 from pressroom.render.tags.text_arrays import whole_arrays

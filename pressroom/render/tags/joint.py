@@ -63,7 +63,7 @@ class _File:
 def refuse_broken(data: bytes, base: Base, imprint: Imprint, frames: Sequence[Sequence[Rectangle]]) -> None:
     """Raise JointError if a joined file breaks what must hold; `frames` are the imprint's on each page."""
     file = _read(data, base, imprint)
-    for check in (_numbers, _trees, _pages):
+    for check in (_numbers, _copied, _trees, _pages):
         for reason in check(file, base, imprint, frames):
             raise JointError(reason)
 
@@ -146,6 +146,30 @@ def _numbers(file: _File, base: Base, imprint: Imprint, _: object) -> Iterator[s
             yield f"object {number} refers to object {min(missing)}, which is not there"
 
 
+def _copied(file: _File, base: Base, imprint: Imprint, _: object) -> Iterator[str]:
+    """All that the imprint has is in the file as it was prepared, and each content is that of the two parts."""
+    for number, copied in imprint.streams:
+        if not file.data.startswith(copied, _stream(file.data, file.entries, number).start()):
+            yield f"object {number} is not that of its clinic"
+    others = next((number for number, text in imprint.objects if file.objects[number] != text), None)
+    if others is not None:
+        yield f"object {others} is not that of its clinic"
+    if file.objects[INFO] != imprint.info or imprint.root not in file.objects[ROOT]:
+        yield "its facts are not those of its clinic"
+    metadata = _stream(file.data, file.entries, METADATA)
+    if file.data[metadata.end() : metadata.end() + int(metadata[3])].rstrip(b"\n") != imprint.metadata.rstrip(b"\n"):
+        yield "its metadata are not those of its clinic"
+    named = file.objects[RESOURCES]
+    if any(entries not in named for part in (base, imprint) for entries in part.resources.values()):
+        yield "its pages do not have what its parts use by name"
+    for at, (page, own) in enumerate(zip(base.pages, imprint.content, strict=True)):
+        stream = _stream(file.data, file.entries, base.content(at))
+        chunks = b"".join(own[cut].data if isinstance(cut, str) else cut.data for cut in page.content)
+        # A stream has two bytes before its chunks.
+        if not file.data.startswith(chunks, stream.end() + 2):
+            yield f"page {at + 1} has another content than its parts"
+
+
 def _trees(file: _File, base: Base, imprint: Imprint, _: object) -> Iterator[str]:
     """Each tag is in one other and names it, and the keys of the tree of parents are in order."""
     tags = {number: text for number, text in file.objects.items() if b"/Type/StructElem" in text}
@@ -194,6 +218,9 @@ def _pages(file: _File, base: Base, imprint: Imprint, frames: Sequence[Sequence[
         fixed = b"/Parent %d 0 R/Resources %d 0 R/Contents %d 0 R/StructParents %d%b"
         if fixed % (PAGES, RESOURCES, base.content(at), at, page.boxes) not in text:
             yield f"page {at + 1} has other boxes, or another content"
+        areas = page.areas + imprint.areas[at]
+        if not text.endswith(b"%b/Annots[%b]>>" % (page.boxes, areas) if areas else b"%b>>" % page.boxes):
+            yield f"page {at + 1} has other active areas"
         stream = _stream(file.data, file.entries, base.content(at))
         marks = [int(number) for number in _MCID.findall(_unpacked(file.data, stream))]
         owners = [None if word == b"null" else int(word) for word in re.findall(rb"null|\d+(?= 0 R)", found[at])]

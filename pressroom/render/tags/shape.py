@@ -16,6 +16,7 @@ _SUBSET: Final = re.compile(rb"/[A-Z]{6}(?=\+| )")
 _NUMBER: Final = re.compile(rb"(?<![\w.+])[-+]?\d+(?:\.\d+)?(?!\w)")
 _STREAM: Final = re.compile(rb"\d+ 0 obj\n(<<.*?>>)\nstream\n", re.DOTALL)
 _URI: Final = re.compile(rb"/URI \(((?:[^\\()]|\\.)*)\)", re.DOTALL)
+_SPOKEN: Final = re.compile(rb"/ActualText ?(?:\(((?:[^\\()]|\\.)*)\)|<FEFF([0-9A-Fa-f]*)>)", re.DOTALL)
 _SAID: Final = re.compile(rb"/(?:Title|Lang) ?(?:\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]+>)", re.DOTALL)
 
 
@@ -48,6 +49,14 @@ def addresses(imprint: Imprint) -> Iterator[str]:
     """Where the imprint's links lead."""
     for _, text in imprint.objects:
         yield from (match[1].decode("latin-1") for match in _URI.finditer(text))
+
+
+def spoken(imprint: Imprint) -> Iterator[str]:
+    """The texts that the imprint's tags give in place of what is in them."""
+    for _, text in imprint.objects:
+        for match in _SPOKEN.finditer(text):
+            plain = match[1].decode("latin-1") if match[1] is not None else ""
+            yield plain or bytes.fromhex((match[2] or b"").decode()).decode("utf-16-be", "replace")
 
 
 def _said(imprint: Imprint) -> Iterator[bytes]:

@@ -1,0 +1,118 @@
+"""What an imprint must say, from what was composed for it: the words and numbers of each frame, links, and facts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import unescape
+from typing import Final
+
+from pressroom.compose import Composition
+from pressroom.drawing.frame_words import FrameWords, digits_of
+from pressroom.render.tags.model import GUIDES
+
+_TAG: Final = re.compile(r"<[^>]*>")
+_LINK: Final = re.compile(r'<a (?:[^>]*? )?href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_PASSED_OVER: Final = {**GUIDES, ord("-"): None, 0x2010: None}
+# Styles write the numbers of a list.
+_NUMBERED: Final = "<li"
+# A number that no list counts to.
+_LONG: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """What a frame must say: its words in Latin letters or digits, as they are found, and all its digits in order.
+
+    `numbers` are the digits of each word that has some. In a `numbered` frame styles write other digits beside them.
+    """
+
+    words: Mapping[str, int]
+    numbers: tuple[str, ...]
+    numbered: bool
+
+    def missed(self, found: FrameWords) -> str:
+        """What a frame does not do, in words: say or draw something; empty if all is there."""
+        for text in (found.said, found.given):
+            said = as_found(text)
+            for word in sorted(self.words):
+                if said.count(word) < self.words[word]:
+                    return f"say {word!r}"
+            if not self._has(digits := digits_of(text)):
+                return f"say the digits {''.join(self.numbers)!r}, but {digits!r}"
+        if not self._has(found.drawn):
+            return f"draw the digits {''.join(self.numbers)!r}, but {found.drawn!r}"
+        return f"draw each letter that it says, {found.wrong!r} first" if found.wrong else ""
+
+    def _has(self, digits: str) -> bool:
+        """True if these are the frame's digits: in order, or each number whole in another order."""
+        if self.numbered:
+            return all(digits.count(one) >= times for one, times in Counter(self.numbers).items())
+        return digits == "".join(self.numbers) or _consists(digits, tuple(sorted(self.numbers)))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What an imprint must say: frame by frame, where its links lead, and the facts of its file.
+
+    `dialled` are the links to a number whose words have no other digits.
+    """
+
+    frames: Mapping[str, OwnText] = field(default_factory=dict)
+    links: frozenset[str] = frozenset()
+    dialled: frozenset[str] = frozenset()
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def not_its_own(self, text: str) -> str:
+        """A number in a text that a tag gives programs and no frame has; empty if there is none."""
+        if any(frame.numbered for frame in self.frames.values()):
+            known = {one for frame in self.frames.values() for one in frame.numbers}
+            words = map(digits_of, text.split())
+            return next((one for one in words if len(one) >= _LONG and one not in known), "")
+        found = digits_of(text)
+        return "" if any(found in "".join(frame.numbers) for frame in self.frames.values()) else found
+
+
+def own_words(composition: Composition) -> OwnWords:
+    """What the finished file must say of one clinic."""
+    htmls = dict[str, str]()
+    for part in composition.parts:
+        if part.imprint:
+            htmls[part.frame] = f"{htmls.get(part.frame, '')} {part.html}"
+    links = [(unescape(to), _TAG.sub("", words)) for html in htmls.values() for to, words in _LINK.findall(html)]
+    others = {to for to, words in links if not to.startswith("tel:") or digits_of(words) not in digits_of(to)}
+    leads = frozenset(to for to, _ in links)
+    head = composition.head
+    facts = {"/Title": head.title, "/Author": head.author, "/Keywords": head.keywords}
+    return OwnWords({name: _own_text(html) for name, html in htmls.items()}, leads, leads - others, facts)
+
+
+def _own_text(html: str) -> OwnText:
+    words = unescape(_TAG.sub(" ", html)).translate(GUIDES).split()
+    numbers = tuple(filter(None, map(digits_of, words)))
+    return OwnText(Counter(_latin(words)), numbers, _NUMBERED in html)
+
+
+def _latin(words: list[str]) -> Iterator[str]:
+    """The words that are in Latin letters or digits, as they can be found in what is drawn of them."""
+    return (found for word in words if (found := as_found(word)) and max(found) < "\u0250")
+
+
+def as_found(text: str) -> str:
+    """A text without spaces and hyphens, in small letters."""
+    return "".join(text.translate(_PASSED_OVER).casefold().split())
+
+
+@lru_cache(maxsize=1000)
+def _consists(digits: str, numbers: tuple[str, ...]) -> bool:
+    """True if digits are these numbers, in any order: words of right-to-left text are painted in another one."""
+    if len(digits) != sum(map(len, numbers)):
+        return False
+    return not numbers or any(
+        digits.startswith(one)
+        and _consists(digits[len(one) :], (*numbers[: (at := numbers.index(one))], *numbers[at + 1 :]))
+        for one in dict.fromkeys(numbers)
+    )

@@ -1,0 +1,53 @@
+"""What a frame must say: numbers whole and once, in order, or in any order of right-to-left text."""
+
+from __future__ import annotations
+
+import pytest
+
+from pressroom.diagnostics import Span
+from pressroom.drawing.frame_words import FrameWords
+from pressroom.production.by_parts import check_words
+from pressroom.render.own_words import _own_text
+from pressroom.render.proof import render_piece
+from pressroom.render.tags import addresses
+from tests.render.test_base_and_imprint import KINDS, MAPPED, prepared
+
+HTML = '<p>Ring <a href="tel:8015559110">801-555-9110</a>, in an emergency <b>911</b></p>'
+
+
+@pytest.mark.parametrize(
+    ("said", "drawn", "missed"),
+    [
+        ("Ring 801-555-9110, in an emergency911", "8015559110911", ""),
+        # In right-to-left text the last words of a line are painted first.
+        ("911in an emergency801-555-9110,Ring", "9118015559110", ""),
+        ("Ring 801-555-9110, in an emergency", "8015559110", "say the digits"),
+        ("Ring 801-555-9110, in an emergency 112", "8015559110112", "say the digits"),
+        ("Ring 801-555-9110, in an emergency 119", "8015559110119", "say the digits"),
+        ("Ring 801-555-9110, in an emergency 911 2", "80155591109112", "say the digits"),
+        ("Ring 801-555-9110, in an emergency 911", "8015559110119", "draw the digits"),
+        ("Ring 801-555-9110, in an emergency 911", "8015559110", "draw the digits"),
+    ],
+)
+def test_numbers(said: str, drawn: str, missed: str) -> None:
+    """A number is missed though another one has its digits."""
+    text = _own_text(HTML)
+    found = text.missed(FrameWords(said, said, drawn))
+    assert found.startswith(missed) if missed else not found
+
+
+def test_what_programs_are_given_in_place_of_glyphs() -> None:
+    """Words that marks give in place of glyphs must be the same."""
+    said = "Ring 801-555-9110, in an emergency 911"
+    assert _own_text(HTML).missed(FrameWords(said, said.replace("555", "556"), "8015559110911"))
+
+
+@pytest.mark.parametrize(("document", "tag", "product"), KINDS)
+def test_real_files_say_what_they_must(document: str, tag: str, product: str) -> None:
+    """In files of this project each number is drawn and read, and a brochure has it as a link."""
+    made = render_piece(prepared(document, tag, product, MAPPED))
+    assert made.joined is not None
+    assert any("8015550142" in frame.numbers for frame in made.joined.words.frames.values())
+    assert check_words(made, Span("")) == ()
+    assert set(addresses(made.joined.imprint)) == made.joined.words.links
+    assert ("tel:8015550142" in made.joined.words.links) is (product == "trifold")
