@@ -18,6 +18,9 @@ from pikepdf import Name, Stream
 Instruction = tuple[str, Any]
 
 _NUMBERS: Final = b"0123456789.- "
+_STARRED: Final = frozenset({b"f*", b"B*", b"b*", b"W*", b"T*"})
+# What is between the last operand and the operator.
+_GAP: Final = (b"", b" ")
 _NAME: Final = rb"/[A-Za-z0-9_.-]+"
 _NUMBER: Final = rb"-?\d+\.?\d*"
 _STRING: Final = rb"<(?:[0-9A-Fa-f]{2})*>"
@@ -48,7 +51,7 @@ def _of_lines(content: bytes, operators: frozenset[str]) -> list[Instruction] | 
             operator = line.translate(None, _NUMBERS)
             if operator.isalpha() or operator in _STARRED:
                 numbers = line.removesuffix(operator)
-                if numbers == line or numbers[-1:] not in _SPACE or (name := operator.decode()) not in operators:
+                if numbers == line or numbers[-1:] not in _GAP or (name := operator.decode()) not in operators:
                     return None
                 found.append((name, [float(value) for value in numbers.split()]))
             elif (match := _SHOWN.fullmatch(line)) is not None:
@@ -58,10 +61,6 @@ def _of_lines(content: bytes, operators: frozenset[str]) -> list[Instruction] | 
     except ValueError:
         return None
     return found
-
-
-_STARRED: Final = frozenset({b"f*", b"B*", b"b*", b"W*", b"T*"})
-_SPACE: Final = (b"", b" ")
 
 
 def _parts(text: bytes) -> list[bytes | float]:
