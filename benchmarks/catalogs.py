@@ -21,9 +21,12 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.catalog_corpus import Document, corpus, edited
-from pressroom.catalog import Catalog, read_catalog, template_catalog, write_catalog
+from pressroom.catalog import Catalog
 from pressroom.catalog.merge import merge, merge_locale
-from pressroom.content import parse_document
+from pressroom.catalog.read import read_catalog
+from pressroom.catalog.template import template_catalog
+from pressroom.catalog.write import write_catalog
+from pressroom.content.parse import parse_document
 from pressroom.language import find_language
 
 LOCALES = ("es", "ar", "zh-Hans", "vi", "ru", "ko")

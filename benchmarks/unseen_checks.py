@@ -21,7 +21,7 @@ from pressroom.compose import Piece, PlacedFrame, compose
 from pressroom.diagnostics import Diagnostic, Span
 from pressroom.language import Language, families, font_file
 from pressroom.layout import LOCALE, Box, stretched
-from pressroom.preflight import read_facts
+from pressroom.preflight.facts import read_facts
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine
 from pressroom.render.measure import Gauge

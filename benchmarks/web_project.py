@@ -18,7 +18,8 @@ from functools import cache
 from pathlib import Path
 from unittest import mock
 
-from pressroom.catalog import read_catalog, write_catalog
+from pressroom.catalog.read import read_catalog
+from pressroom.catalog.write import write_catalog
 from pressroom.commands.building import batch
 from pressroom.commands.building.build import build
 from pressroom.commands.catalogs.update import update

@@ -16,8 +16,9 @@ from pressroom.catalog import Translation
 from pressroom.catalog.translation import Translated
 from pressroom.commands.building import batch
 from pressroom.compose import Control, Piece
-from pressroom.content import Document, Message, parse_document, pictures_of
+from pressroom.content import Document, Message, pictures_of
 from pressroom.content.illustrations import with_labels
+from pressroom.content.parse import parse_document
 from pressroom.diagnostics import Span
 from pressroom.executor import contained
 from pressroom.executor.local import LocalExecutor

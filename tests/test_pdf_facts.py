@@ -22,7 +22,7 @@ from pressroom.content.inline import parse_inline
 from pressroom.content.model import ALTERNATIVE
 from pressroom.language import Language, find_language
 from pressroom.layout import Box, Layout, place_panels, read_layout
-from pressroom.preflight import Facts, read_facts
+from pressroom.preflight.facts import Facts, read_facts
 from pressroom.project import Files
 from pressroom.publish import read_manifest
 from pressroom.render.tags.letter_font import NAME as LETTERS

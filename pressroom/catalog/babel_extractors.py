@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from pressroom.catalog.template import CommentContext, extracted_comments
-from pressroom.content import Message, parse_document
+from pressroom.content import Message
 from pressroom.content.illustrations import with_labels
+from pressroom.content.parse import parse_document
 from pressroom.diagnostics import Diagnostic, Severity, render, worst
 from pressroom.layout.words import read_words
 from pressroom.project import Files, ProjectError, file_bytes, find_project

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pressroom.commands.releasing.printer_copies import PrinterCopies
     from pressroom.commands.releasing.release import ReleaseReport
     from pressroom.commands.signing.recalled_files import RecalledCopy
-    from pressroom.preflight import Examined
+    from pressroom.preflight.check import Examined
 
 
 def show_build(report: BuildReport, output: Path) -> Answer:

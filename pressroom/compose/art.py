@@ -11,12 +11,13 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, sqrt
-from typing import Any, Final
-
-import segno
+from typing import TYPE_CHECKING, Any, Final
 
 from pressroom.layout import Layout, View
 from pressroom.units import ZERO, Length, mm
+
+if TYPE_CHECKING:
+    import segno
 
 Shape = Mapping[str, Any]
 Point = tuple[float, float]
@@ -235,17 +236,24 @@ def code_svg(address: str, *, readable: bool = True) -> bytes:
 
 def code_side(address: str) -> Length:
     """How wide and high the code of an address is, without its white edge."""
-    code = segno.make(address, error="m", micro=False, boost_error=False)
+    code = _code_of(address)
     return Length(int(code.symbol_size(border=0)[0]) * MODULE.pt)
 
 
 def code_runs(address: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
     """The code of an address as modules on a side with its white edge, and its dark runs: row, first column, length."""
-    code = segno.make(address, error="m", micro=False, boost_error=False)
+    code = _code_of(address)
     rows = enumerate(code.matrix, start=_QUIET)
     return int(code.symbol_size(border=_QUIET)[0]), tuple(
         (y, x + _QUIET, run) for y, row in rows for x, run in _runs(row)
     )
+
+
+def _code_of(address: str) -> segno.QRCode:
+    # Imported here: it loads HTTP and TLS, and the process that plans a build draws no code.
+    import segno
+
+    return segno.make(address, error="m", micro=False, boost_error=False)
 
 
 def _runs(row: bytearray) -> list[tuple[int, int]]:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import html
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
-from html.entities import html5
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -20,17 +16,12 @@ from pressroom.content.directives import CONTAINERS, Above, Directive, is_slot, 
 from pressroom.content.fields import fields_alone
 from pressroom.content.inline import parse_inline
 from pressroom.content.marks import BOX, FACT, RANKS, TICK, box_fault, fact_fault, read_marks, stray_mark, tick_fault
+from pressroom.content.message_text import message_text
 from pressroom.content.model import ALTERNATIVE, Block, Message
 from pressroom.content.picture_blocks import WrittenPicture, read_picture_line
 from pressroom.content.tables import almost_table, read_table, table_block, table_faults
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 
-_LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(([^()\s]+)\)")
-# CommonMark 6.4: an entity ends in a semicolon. Without one, `&region=ut` in an address would become `®ion=ut`.
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]*);")
-# Without these a block's Markdown is its msgid.
-_CHANGED = re.compile(r"[\[&\t\n\x00]|  ")
-_HARD_BREAK = re.compile(r"(?: {2,}|\\)\n\s*")
 # What other programs print and this one does not, by the type of its node: what it is, and what to write.
 _UNSUPPORTED: Final = {
     "hr": ("a line across the page is not printed", "remove it: the layout separates the panels"),
@@ -338,26 +329,3 @@ def _joined(inherited: dict[str, str], own: dict[str, Directive]) -> dict[str, s
     if "note" in inherited and "note" in own:
         directives["note"] = f"{inherited['note']}\n{own['note'].value}"
     return directives
-
-
-def _sign(entity: re.Match[str]) -> str:
-    """The sign of an entity; what no entity is called stays as it is written."""
-    known = entity[0][1] == "#" or entity[0][1:] in html5
-    return html.unescape(entity[0]) if known else entity[0]
-
-
-def message_text(raw: str) -> tuple[str, tuple[str, ...]]:
-    """A block's Markdown as a msgid, and its links' addresses in order; `[guide](address)` becomes `[guide]{1}`."""
-    if not _CHANGED.search(raw):
-        return unicodedata.normalize("NFC", raw.strip(" ")), ()
-    links: list[str] = []
-
-    def token(match: re.Match[str]) -> str:
-        links.append(match[2])
-        return f"[{match[1]}]{{{len(links)}}}"
-
-    text = _LINK.sub(token, _ENTITY.sub(_sign, raw).replace("\t", " "))
-    # A soft line break becomes a space, a hard one a newline.
-    lines = _HARD_BREAK.sub("\x00", text).replace("\n", " ").split("\x00")
-    folded = "\n".join(" ".join(line.split(" ")).strip(" ") for line in lines)
-    return unicodedata.normalize("NFC", re.sub(" {2,}", " ", folded)), tuple(links)

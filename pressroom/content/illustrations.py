@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Final
 from xml.parsers import expat
 
-from pressroom.content.blocks import message_text
 from pressroom.content.check import faults
+from pressroom.content.message_text import message_text
 from pressroom.content.model import LABEL, Block, Document, Message, pictures_of
 from pressroom.content.pictures import DRAWN, picture_path
 from pressroom.content.svg import read_svg

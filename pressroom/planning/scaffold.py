@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pressroom.content import Document, parse_document
+from pressroom.content import Document
+from pressroom.content.parse import parse_document
 from pressroom.data_files import data_text
 from pressroom.layout import CARD, WEB, Layout, place_panels
 from pressroom.planning.named import UsageError

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from itertools import pairwise
 from math import ceil
 from pathlib import Path
@@ -23,6 +22,7 @@ from pressroom.preflight.page_content import GlyphRun, PageContent, Picture, rea
 from pressroom.preflight.page_view import Colour
 from pressroom.preflight.press_pdf import check_press, plates_of, verified
 from pressroom.preflight.seen import Seen, check_letters
+from pressroom.preflight.standards import can_check
 from pressroom.project.open_file import named_bytes
 from pressroom.units import Length
 
@@ -274,11 +274,6 @@ def check_parts(pdf: bytes, parts: Sequence[Sequence[Box]], expected: Expected, 
     content = read_parts(pdf, parts)
     findings = [*check_legibility(content, span, expected.colours), *check_pictures(content, expected, span)]
     return findings if expected.letters is None else [*findings, *check_letters(content, expected.letters, span)]
-
-
-def can_check() -> bool:
-    """True if the checker is installed."""
-    return find_spec("page") is not None
 
 
 def breaches(pdf: bytes, span: Span) -> list[Diagnostic]:

@@ -25,7 +25,7 @@ from pressroom.drawing.joined import (
     read_own,
 )
 from pressroom.fingerprint import content_hash
-from pressroom.preflight import Expected, check_parts
+from pressroom.preflight.check import Expected, check_parts
 from pressroom.render.base_and_imprint import Joined
 from pressroom.render.own_words import OwnWords
 from pressroom.render.proof import Proof

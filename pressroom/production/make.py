@@ -16,14 +16,15 @@ from pressroom.drawing.joined import OutsideError
 from pressroom.drawing.read import read_drawing
 from pressroom.drawing.web import web_drawing
 from pressroom.layout import BrandColours, Product
-from pressroom.planning.fonts import missing_glyphs
+from pressroom.planning.glyphs import missing_glyphs
 from pressroom.postpress.icc_profile import read_profile
 from pressroom.postpress.impose import fits, impose, placed
 from pressroom.postpress.note import note_content
 from pressroom.postpress.press_pdf import PressError, PressJob, press_file
-from pressroom.preflight import Expected, check_page, check_style, examine
+from pressroom.preflight.check import Expected, examine
 from pressroom.preflight.page_content import read_content
 from pressroom.preflight.press_pdf import check_press, read_press, verified
+from pressroom.preflight.web import check_page, check_style
 from pressroom.production.by_parts import (
     check_words,
     compare_readings,

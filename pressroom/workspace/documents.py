@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pressroom.approval.codec import RecordFormat, named
-from pressroom.content import FrontMatter, read_front_matter
+from pressroom.content import FrontMatter
+from pressroom.content.parse import read_front_matter
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.project import Project, Read
 

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypeVar
 
 from pressroom.approval import DraftRecord, draft_file, parse_drafts
 from pressroom.approval.log import RELEASES
-from pressroom.catalog import Catalog, Translation, pseudo_translation, read_catalog, source_translation, translate
+from pressroom.catalog import Catalog, Translation, pseudo_translation, source_translation, translate
 from pressroom.catalog.lengths import Lengths, read_lengths
-from pressroom.content import Document, Message, parse_document
+from pressroom.catalog.read import read_catalog
+from pressroom.content import Document, Message
 from pressroom.content.illustrations import with_labels
+from pressroom.content.parse import parse_document
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.language import (
     ENGLISH,

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from pressroom.catalog import Catalog, read_catalog, template_catalog
+from pressroom.catalog import Catalog
 from pressroom.catalog.checks import check_catalog
+from pressroom.catalog.read import read_catalog
+from pressroom.catalog.template import template_catalog
 from pressroom.content import Message
 from pressroom.diagnostics import Diagnostic, Span
 from pressroom.language import find_language

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.catalog import Catalog, read_catalog, write_catalog
+from pressroom.catalog import Catalog
+from pressroom.catalog.read import read_catalog
+from pressroom.catalog.write import write_catalog
 from pressroom.commands.catalogs.update import update
 from pressroom.language import find_language
 from pressroom.project import Project, find_project

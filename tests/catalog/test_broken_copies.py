@@ -9,13 +9,14 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressroom.catalog import Catalog, Entry, read_catalog
+from pressroom.catalog import Catalog, Entry
 from pressroom.catalog.checks import check_catalog
 from pressroom.catalog.numbers import ascii_digits
+from pressroom.catalog.read import read_catalog
 from pressroom.catalog.whole import missing_end
 from pressroom.catalog.xliff import read_xliff, write_xliff
 from pressroom.catalog.xml_tree import XmlError
-from pressroom.content import parse_document
+from pressroom.content.parse import parse_document
 from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import find_language
 

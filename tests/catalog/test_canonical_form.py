@@ -8,7 +8,9 @@ from collections.abc import Callable
 
 import pytest
 
-from pressroom.catalog import Catalog, Entry, Header, read_catalog, write_catalog
+from pressroom.catalog import Catalog, Entry, Header
+from pressroom.catalog.read import read_catalog
+from pressroom.catalog.write import write_catalog
 from pressroom.language import find_language
 
 BODIES = {

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.catalog import Catalog, read_catalog, write_catalog
+from pressroom.catalog import Catalog
 from pressroom.catalog.merge import merge
+from pressroom.catalog.read import read_catalog
 from pressroom.catalog.returned_words import apply_returned
+from pressroom.catalog.write import write_catalog
 from pressroom.language import find_language
 
 ES = find_language("es")

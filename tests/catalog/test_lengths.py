@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pressroom.catalog import Catalog, Entry, template_catalog
+from pressroom.catalog import Catalog, Entry
 from pressroom.catalog.checks import check_catalog
 from pressroom.catalog.lengths import (
     Budget,
@@ -18,6 +18,7 @@ from pressroom.catalog.lengths import (
     write_lengths,
 )
 from pressroom.catalog.merge import merge
+from pressroom.catalog.template import template_catalog
 from pressroom.content import Message
 from pressroom.diagnostics import Span
 from pressroom.language import find_language, languages, sample_of

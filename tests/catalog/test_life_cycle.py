@@ -11,9 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressroom.catalog import Catalog, Entry, read_catalog, template_catalog, translate, write_catalog
+from pressroom.catalog import Catalog, Entry, translate
 from pressroom.catalog.merge import merge
-from pressroom.content import parse_document
+from pressroom.catalog.read import read_catalog
+from pressroom.catalog.template import template_catalog
+from pressroom.catalog.write import write_catalog
+from pressroom.content.parse import parse_document
 from pressroom.language import find_language
 
 ES = find_language("es")

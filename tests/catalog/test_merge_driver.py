@@ -6,10 +6,11 @@ import runpy
 from dataclasses import replace
 from pathlib import Path
 
-from pressroom.catalog import Catalog, write_catalog
+from pressroom.catalog import Catalog
 from pressroom.catalog.fuzzy import made_fuzzy, origin_note
 from pressroom.catalog.model import Entry, Header
 from pressroom.catalog.whole import END, HEADER
+from pressroom.catalog.write import write_catalog
 
 DRIVER = runpy.run_path(str(Path(__file__).parents[2] / "setup/git-merge-po"))
 

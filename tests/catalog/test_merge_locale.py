@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pressroom.catalog import Catalog, template_catalog
+from pressroom.catalog import Catalog
 from pressroom.catalog.merge import merge_locale
+from pressroom.catalog.template import template_catalog
 from pressroom.content import Message
 from pressroom.diagnostics import Span
 from pressroom.language import find_language

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressroom.catalog import Catalog, Entry, Header, template_catalog, write_catalog
+from pressroom.catalog import Catalog, Entry, Header
 from pressroom.catalog.merge import merge
 from pressroom.catalog.merge_returned import ReturnedMerge, merge_returned, words_hash
+from pressroom.catalog.template import template_catalog
+from pressroom.catalog.write import write_catalog
 from pressroom.content import Message
 from pressroom.diagnostics import Span
 from pressroom.language import find_language

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressroom.catalog import Catalog, Entry, Header, template_catalog
+from pressroom.catalog import Catalog, Entry, Header
 from pressroom.catalog.merge import merge
 from pressroom.catalog.migration import HEADER, FormatError, format_of, migrate
+from pressroom.catalog.template import template_catalog
 from pressroom.content import Message
 from pressroom.diagnostics import Span
 from pressroom.language import find_language

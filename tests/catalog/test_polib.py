@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressroom.catalog import Catalog, Entry, read_catalog, write_catalog
+from pressroom.catalog import Catalog, Entry
+from pressroom.catalog.read import read_catalog
+from pressroom.catalog.write import write_catalog
 from pressroom.language import find_language
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pressroom.catalog.checks import english_left, kept
 from pressroom.catalog.checks.kept import _LONGEST_END, _ending_marks
 from pressroom.content.error_prone import _SIGN, _forms, _has_latin, _patterns
-from pressroom.planning.fonts import _signs_of
+from pressroom.planning.glyphs import _signs_of
 
 PARTS = [
     "Take",

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressroom.catalog import Catalog, Entry, read_catalog, write_catalog
+from pressroom.catalog import Catalog, Entry
+from pressroom.catalog.read import read_catalog
+from pressroom.catalog.write import write_catalog
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import find_language
 

@@ -7,9 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from pressroom.catalog import Catalog, Entry, read_catalog, template_catalog, write_catalog
+from pressroom.catalog import Catalog, Entry
 from pressroom.catalog.merge import merge
+from pressroom.catalog.read import read_catalog
 from pressroom.catalog.returned_words import apply_returned
+from pressroom.catalog.template import template_catalog
+from pressroom.catalog.write import write_catalog
 from pressroom.content import Message
 from pressroom.diagnostics import Span
 from pressroom.language import find_language

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pressroom.catalog import CommentContext, template_catalog, write_catalog
-from pressroom.content import Message, parse_document
+from pressroom.catalog.template import CommentContext, template_catalog
+from pressroom.catalog.write import write_catalog
+from pressroom.content import Message
+from pressroom.content.parse import parse_document
 from pressroom.diagnostics import Span
 
 CALL = Message(

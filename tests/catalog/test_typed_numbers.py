@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pressroom.catalog.checks.typed_numbers import check_typed_numbers
-from pressroom.content import parse_document
+from pressroom.content.parse import parse_document
 from pressroom.project import Clinic
 
 ROOT = Path(__file__).parents[2]

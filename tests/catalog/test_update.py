@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pressroom.catalog import Catalog, Entry, Header, write_catalog
+from pressroom.catalog import Catalog, Entry, Header
 from pressroom.catalog.merge import MergeSummary, merge
+from pressroom.catalog.write import write_catalog
 from pressroom.language import find_language
 
 ES = find_language("es")

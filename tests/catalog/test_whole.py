@@ -10,10 +10,12 @@ from dataclasses import replace
 import polib
 import pytest
 
-from pressroom.catalog import Catalog, read_catalog, write_catalog
+from pressroom.catalog import Catalog
 from pressroom.catalog.checks import check_catalog
 from pressroom.catalog.merge import merge
+from pressroom.catalog.read import read_catalog
 from pressroom.catalog.whole import HEADER, missing_end
+from pressroom.catalog.write import write_catalog
 from pressroom.content import Message
 from pressroom.language import find_language
 

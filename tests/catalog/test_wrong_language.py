@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.catalog import Catalog, read_catalog
+from pressroom.catalog import Catalog
 from pressroom.catalog.checks import check_catalog
+from pressroom.catalog.read import read_catalog
 from pressroom.content import Message
 from pressroom.diagnostics import Severity, Span
 from pressroom.language import find_language

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from translate.storage import tmx as toolkit_tmx
 from translate.storage import xliff as toolkit_xliff
 
-from pressroom.catalog import Catalog, Entry, read_catalog
+from pressroom.catalog import Catalog, Entry
+from pressroom.catalog.read import read_catalog
 from pressroom.catalog.tmx import write_tmx
 from pressroom.catalog.xliff import read_xliff, write_xliff
 from pressroom.catalog.xliff_inline import protected, unprotected

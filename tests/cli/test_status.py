@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from pressroom.approval import Waiver
 from pressroom.approval.records import WAIVER
 from pressroom.approval.waiving import subject_hashes
-from pressroom.catalog import read_catalog
+from pressroom.catalog.read import read_catalog
 from pressroom.cli import main
 from pressroom.language import find_language
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from pressroom.approval.roles import RELEASER
-from pressroom.catalog import read_catalog, write_catalog
+from pressroom.catalog.read import read_catalog
+from pressroom.catalog.write import write_catalog
 from pressroom.commands.building.build import BuildReport, build
 from pressroom.commands.catalogs.update import update
 from pressroom.commands.releasing.release import ReleaseOrder, ReleaseReport, release

@@ -7,9 +7,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressroom.catalog import read_catalog
+from pressroom.catalog.read import read_catalog
 from pressroom.catalog.whole import missing_end, shortened
-from pressroom.content import Document, parse_document
+from pressroom.content import Document
+from pressroom.content.parse import parse_document
 from pressroom.diagnostics import Severity, Span
 from pressroom.language import find_language
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.content import Block, Document, Message, parse_document
+from pressroom.content import Block, Document, Message
+from pressroom.content.parse import parse_document
 
 CASES = Path(__file__).parents[1] / "cases"
 HEAD = '---\nnumber: A-1\ntitle: T\nproducts: [card]\nversion: "1"\ndate: 2026-11\nreview-by: 2027-11\n---\n'

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from pressroom.content import parse_document
 from pressroom.content.dialects import foreign_marks
+from pressroom.content.parse import parse_document
 
 HEAD = '---\nnumber: A-1\ntitle: T\nproducts: [card]\nversion: "1"\ndate: 2026-11\nreview-by: 2027-11\n---\n'
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pressroom.content import parse_document
+from pressroom.content.parse import parse_document
 
 LONG = "a\n" * 60_000
 HEAD = '---\nnumber: A-1\ntitle: T\nproducts: [slip]\nversion: "1"\ndate: 2026-11\nreview-by: 2027-11\n---\n'

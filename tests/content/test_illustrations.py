@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from pressroom.content import Document, parse_document
+from pressroom.content import Document
 from pressroom.content.illustrations import read_illustration, with_labels
+from pressroom.content.parse import parse_document
 from pressroom.content.svg import read_svg
 from tests.conftest import HEAD
 

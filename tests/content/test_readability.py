@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pressroom.content import Message, parse_document
+from pressroom.content import Message
 from pressroom.content.check import explained_terms, grade, plain_english, sentences, syllables
+from pressroom.content.parse import parse_document
 from pressroom.diagnostics import Span
 
 HEAD = '---\nnumber: A-1\ntitle: Vena cava filter\nproducts: [slip]\nversion: "1"\ndate: 2026-11\nreview-by: 2027-11\n'

@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressroom.catalog import Catalog, Entry, pseudo_text, read_catalog, translate, write_catalog
-from pressroom.content import Block, Document, Message, parse_document
+from pressroom.catalog import Catalog, Entry, pseudo_text, translate
+from pressroom.catalog.read import read_catalog
+from pressroom.catalog.write import write_catalog
+from pressroom.content import Block, Document, Message
 from pressroom.content.inline import parse_inline
+from pressroom.content.parse import parse_document
 from pressroom.diagnostics import Severity, Span
 from pressroom.language import find_language
 

@@ -25,7 +25,7 @@ from functools import partial
 from pathlib import Path
 
 from pressroom.approval.evidence import evidence_of
-from pressroom.catalog import read_catalog
+from pressroom.catalog.read import read_catalog
 from pressroom.diagnostics import Severity, worst
 from pressroom.language import find_language
 from pressroom.publish import Store, read_manifest

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.content import Document, Panel, messages_of, parse_document
+from pressroom.content import Document, Panel, messages_of
+from pressroom.content.parse import parse_document
 from pressroom.layout import LayoutError, place_panels, printed_frames, read_layout, unprinted
 from pressroom.project import Files
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pressroom.content import Document, parse_document
+from pressroom.content import Document
+from pressroom.content.parse import parse_document
 from pressroom.layout import place_panels, read_layout
 from pressroom.project import Files
 

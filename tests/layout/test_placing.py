@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.content import Document, parse_document
+from pressroom.content import Document
+from pressroom.content.parse import parse_document
 from pressroom.layout import place_panels, printed_frames, read_layout
 from pressroom.project import Files
 

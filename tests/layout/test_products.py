@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.content import parse_document
+from pressroom.content.parse import parse_document
 from pressroom.layout import (
     LOCALE,
     Layout,

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.content import Document, parse_document
+from pressroom.content import Document
+from pressroom.content.parse import parse_document
 from pressroom.layout import place_panels, read_layout
 from pressroom.layout.sharing import UNEVEN_PAGES, UNEVEN_SIDES, shared_out
 from pressroom.project import Files

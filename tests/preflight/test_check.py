@@ -9,7 +9,8 @@ import pytest
 
 from pressroom.compose import Piece
 from pressroom.diagnostics import Span
-from pressroom.preflight import Expected, Facts, check_pdf, read_facts
+from pressroom.preflight.check import Expected, check_pdf
+from pressroom.preflight.facts import Facts, read_facts
 from pressroom.units import mm
 
 EXPECTED = Expected(1, mm(90), mm(60), "es", ("Noto Sans",))

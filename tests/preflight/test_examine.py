@@ -12,8 +12,7 @@ from pikepdf import Array, Dictionary, Name
 
 from pressroom.cli import main
 from pressroom.diagnostics import Span
-from pressroom.preflight import Expected, examine
-from pressroom.preflight.check import check_legibility
+from pressroom.preflight.check import Expected, check_legibility, examine
 from pressroom.preflight.page_content import read_content
 
 HERE = Span("card.pdf")
@@ -148,7 +147,7 @@ def test_both_standards_are_checked_by_another_program() -> None:
 
 def test_the_command_says_when_the_standards_were_not_checked(tmp_path: Path, monkeypatch) -> None:
     """Without the checker everything else is checked, and a warning says how to get the rest."""
-    monkeypatch.setattr(import_module("pressroom.preflight.check"), "find_spec", lambda name: None)
+    monkeypatch.setattr(import_module("pressroom.preflight.standards"), "find_spec", lambda name: None)
     path = tmp_path / "theirs.pdf"
     path.write_bytes(sheet(b""))
     run = CliRunner().invoke(main, ["preflight", str(path), "--format", "json"])

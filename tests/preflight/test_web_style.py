@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pressroom.diagnostics import Span
-from pressroom.preflight import check_style
+from pressroom.preflight.web import check_style
 
 HERE = Span("layouts/web-page/layout.toml")
 

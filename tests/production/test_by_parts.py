@@ -13,7 +13,7 @@ from pressroom.compose import Piece, compose
 from pressroom.drawing.read import read_drawing
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import prepare
-from pressroom.preflight import examine
+from pressroom.preflight.check import examine
 from pressroom.production import by_parts, make
 from pressroom.production.task import Task
 from pressroom.project import Clinic

@@ -19,7 +19,7 @@ from pressroom.drawing.read import read_drawing
 from pressroom.layout import Stylesheet
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import prepare
-from pressroom.preflight import Expected, examine
+from pressroom.preflight.check import Expected, examine
 from pressroom.project import Clinic, Logo
 from pressroom.render import proof
 from pressroom.render.base_and_imprint import Joined, base_html, draw_apart, imprint_html

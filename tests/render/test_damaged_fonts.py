@@ -8,7 +8,7 @@ import pytest
 
 from pressroom.diagnostics import Span
 from pressroom.language import families, find_language, font_file
-from pressroom.planning import fonts as planned
+from pressroom.planning import glyphs as planned
 from pressroom.render import fonts
 from pressroom.render.fonts import coverage, font_fault, font_problems
 

@@ -21,7 +21,7 @@ from pressroom.compose.art import CODE, MODULE, code_svg
 from pressroom.diagnostics import Severity, Span
 from pressroom.postpress.icc_profile import Profile
 from pressroom.postpress.press_pdf import PressJob, press_file
-from pressroom.preflight import Expected, examine
+from pressroom.preflight.check import Expected, examine
 from pressroom.units import mm
 
 ROOT = Path(__file__).parents[2]

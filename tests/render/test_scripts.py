@@ -10,7 +10,7 @@ import pytest
 
 from pressroom.compose import Piece, Sample, compose
 from pressroom.language import families, find_language
-from pressroom.preflight import read_facts
+from pressroom.preflight.facts import read_facts
 from pressroom.render.tags.letter_font import NAME as LETTERS
 
 MakePiece = Callable[..., Piece]

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from pressroom.approval.machine_drafts import COMMENT
-from pressroom.catalog import read_catalog
+from pressroom.catalog.read import read_catalog
 from pressroom.commands.catalogs.update import record_machine_drafts
 from pressroom.language import find_language
 from tests.commands.conftest import Bench

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from pressroom.catalog import read_catalog
+from pressroom.catalog.read import read_catalog
 from pressroom.language import find_language
 from tests.commands.conftest import Bench, make_bench
 from tests.web.conftest import Served, serving

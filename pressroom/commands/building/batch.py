@@ -6,19 +6,16 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import astuple, dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pressroom.approval import ReleaseFacts
 from pressroom.approval.evidence import Id
 from pressroom.commands.building.build import Progress
 from pressroom.commands.building.explain import keep_ledgers
 from pressroom.commands.building.labels import label_of
-from pressroom.commands.building.on_cluster import SHARED, cluster_executor
-from pressroom.commands.building.preflight import not_checked
 from pressroom.compose.piece import Marking
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.drawing import UNKNOWN, PieceDrawing
-from pressroom.executor.cluster import Cluster, ClusterExecutor
 from pressroom.executor.local import LocalExecutor
 from pressroom.executor.protocol import Executor, Fault
 from pressroom.fingerprint import content_hash
@@ -28,12 +25,16 @@ from pressroom.planning.moved import places_in
 from pressroom.planning.plan import Job
 from pressroom.planning.prepare import Prepared, prepare
 from pressroom.planning.setting import setting_of
-from pressroom.production.task import Rendered, Task
+from pressroom.preflight.standards import not_checked
+from pressroom.production.task import SHARED, Rendered, Task
 from pressroom.project import Read
 from pressroom.project.kept import Kept
 from pressroom.publish import PieceRecord, Store
 from pressroom.render.work import Work
 from pressroom.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pressroom.executor.cluster import Cluster, ClusterExecutor
 
 Refuses = Callable[[Job, Iterable[Diagnostic]], bool]
 _MAKE: Final = "pressroom.production.make:make"
@@ -102,14 +103,17 @@ class Batch:
         machines += (self._retried(ready[number].job, reason) for number, reason in sorted(executor.retried.items()))
         if kept is not None:
             kept.prune()
-        machines += executor.findings if isinstance(executor, ClusterExecutor) else ()
+        machines += () if isinstance(executor, LocalExecutor) else executor.findings
 
     def _executor(
         self, languages: Sequence[Language]
     ) -> LocalExecutor[Task, Rendered] | ClusterExecutor[Task, Rendered]:
-        if isinstance(self.workers, Cluster):
-            return cluster_executor(self.workspace, self.workers, _MAKE, languages)
-        return LocalExecutor(_MAKE, self.workers, shared=SHARED)
+        if isinstance(self.workers, int):
+            return LocalExecutor(_MAKE, self.workers, shared=SHARED)
+        # Imported here: few builds have a cluster.
+        from pressroom.commands.building.on_cluster import cluster_executor
+
+        return cluster_executor(self.workspace, self.workers, _MAKE, languages)
 
     def _retried(self, job: Job, reason: str) -> Diagnostic:
         message = f"{job.document} in {job.language.tag} for {job.clinic.id} was tried again: {reason}"

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pressroom.catalog import Translation
-from pressroom.content import Document
 from pressroom.executor.cluster import Cluster, ClusterExecutor
 from pressroom.executor.guest import Terms
-from pressroom.language import Language, Registry
-from pressroom.layout import Layout
+from pressroom.language import Language
 from pressroom.planning.versions import engine_build
 from pressroom.planning.worker_setup import worker_setup
-from pressroom.production.task import Rendered, Task
+from pressroom.production.task import SHARED, Rendered, Task
 from pressroom.workspace.workspace import Workspace
 
-# What the pieces of a build share is sent to a worker once; so are pictures and the caches of similar pieces.
-SHARED: Final = (Document, Translation, Layout, Registry)
 _PREPARE: Final = "pressroom.planning.worker_setup:setup_differences"
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.diagnostics import Span
 from pressroom.executor.contained import contained, why_unread
 from pressroom.executor.protocol import Fault
-from pressroom.preflight import Examined, can_check, unread
+from pressroom.preflight.check import Examined, unread
+from pressroom.preflight.standards import not_checked
 from pressroom.project import Read
 from pressroom.publish.store import LARGEST
 
@@ -27,12 +28,3 @@ def preflight(paths: Sequence[Path]) -> Read[list[tuple[str, Examined]]]:
 def _examined(name: str, result: Examined | Fault) -> Examined:
     hint = "make it again, or save it with another program"
     return unread(Span(name), why_unread(result), hint) if isinstance(result, Fault) else result
-
-
-def not_checked() -> tuple[Diagnostic, ...]:
-    """A finding if this machine can't check the standards."""
-    if can_check():
-        return ()
-    message = "PDF/UA-1 and PDF/A-2a were not checked: the checker is not installed"
-    hint = "install it: pip install page-validation"
-    return (diagnostic("preflight-not-run", Span("pyproject.toml"), message, hint),)

@@ -24,7 +24,8 @@ from pressroom.language import ENGLISH, Language
 from pressroom.layout import CARD, WEB, Layout, place_panels
 from pressroom.layout.block_words import missing_words
 from pressroom.planning.assets import clinic_logo, press_profile
-from pressroom.planning.fonts import missing_glyphs, own_font_findings
+from pressroom.planning.fonts import own_font_findings
+from pressroom.planning.glyphs import missing_glyphs
 from pressroom.planning.plan import Job, Request, make_plan, requested_awaiting
 from pressroom.planning.trial import trial_findings, trials
 from pressroom.project.packaged import LAYOUTS as FOLDER

@@ -20,7 +20,7 @@ from pressroom.diagnostics import Diagnostic, Severity
 from pressroom.language import ENGLISH, Language
 from pressroom.layout import CARD, WEB, Layout
 from pressroom.planning.assets import document_pictures
-from pressroom.planning.fonts import missing_glyphs
+from pressroom.planning.glyphs import missing_glyphs
 from pressroom.planning.plan import Job
 from pressroom.project import PLACEHOLDERS
 from pressroom.workspace.catalog_findings import catalog_findings

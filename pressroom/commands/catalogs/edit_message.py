@@ -9,8 +9,10 @@ from typing import Final, Literal
 
 from pressroom.approval import DraftRecord, draft_file, write_drafts
 from pressroom.approval.machine_drafts import draft_commented, key_hash, with_draft_again, without_draft
-from pressroom.catalog import Catalog, Entry, read_catalog, write_catalog
+from pressroom.catalog import Catalog, Entry
 from pressroom.catalog.edited import entry_mark, texts_of, with_entry, with_texts, with_words_of
+from pressroom.catalog.read import read_catalog
+from pressroom.catalog.write import write_catalog
 from pressroom.commands.catalogs.questions import with_question, without_question
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language

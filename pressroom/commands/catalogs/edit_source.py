@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from pressroom.content import parse_document
+from pressroom.content.parse import parse_document
 from pressroom.content.source_blocks import SourceBlock, source_blocks, with_block
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.project import Read

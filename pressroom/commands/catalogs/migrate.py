@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pressroom.approval import draft_file, write_drafts
 from pressroom.approval.machine_drafts import carried_drafts
-from pressroom.catalog import Catalog, migration, write_catalog
+from pressroom.catalog import Catalog, migration
+from pressroom.catalog.write import write_catalog
 from pressroom.commands.catalogs.report import CatalogReport
 from pressroom.commands.catalogs.update import update
 from pressroom.diagnostics import Span, diagnostic

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pressroom.catalog import Catalog, read_catalog, write_catalog
+from pressroom.catalog import Catalog
+from pressroom.catalog.read import read_catalog
+from pressroom.catalog.write import write_catalog
 from pressroom.commands.catalogs.report import CatalogReport
 from pressroom.commands.catalogs.update import record_machine_drafts
 from pressroom.language import Language

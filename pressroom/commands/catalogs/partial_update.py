@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.approval import draft_file
-from pressroom.catalog import Catalog, write_catalog
+from pressroom.catalog import Catalog
 from pressroom.catalog.merge import MergeSummary
 from pressroom.catalog.model import Key
+from pressroom.catalog.write import write_catalog
 from pressroom.commands.catalogs.remembered import (
     TEXT,
     CatalogRow,

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from pressroom.approval.codec import day
-from pressroom.catalog import Catalog, read_catalog, write_catalog
+from pressroom.catalog import Catalog
+from pressroom.catalog.read import read_catalog
+from pressroom.catalog.write import write_catalog
 from pressroom.commands.catalogs.document_files import (
     linked_folders,
     move_files,

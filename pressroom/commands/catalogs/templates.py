@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pressroom.catalog import Catalog, CommentContext, read_catalog, template_catalog, write_catalog
+from pressroom.catalog import Catalog
 from pressroom.catalog.model import Key
+from pressroom.catalog.read import read_catalog
+from pressroom.catalog.template import CommentContext, template_catalog
+from pressroom.catalog.write import write_catalog
 from pressroom.commands.catalogs.remembered import Remembered
 from pressroom.commands.catalogs.report import CatalogReport, write_file
 from pressroom.content import Message

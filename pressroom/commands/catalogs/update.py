@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pressroom.approval import DraftRecord, draft_file, inherit_drafts, record_drafts, with_draft_comments, write_drafts
-from pressroom.catalog import Catalog, write_catalog
+from pressroom.catalog import Catalog
 from pressroom.catalog.lengths import with_limits
 from pressroom.catalog.merge import MergeSummary, merge_locale
 from pressroom.catalog.migration import old_format
 from pressroom.catalog.whole import HEADER as END_HEADER
 from pressroom.catalog.whole import cut_since
+from pressroom.catalog.write import write_catalog
 from pressroom.commands.catalogs.remembered import Remembered
 from pressroom.commands.catalogs.report import CatalogReport, sweep_folder, write_file
 from pressroom.commands.catalogs.templates import all_templates, template_before, write_template

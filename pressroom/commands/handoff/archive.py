@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pressroom.border import BorderError, border
-from pressroom.catalog import Catalog, read_catalog, write_catalog
+from pressroom.catalog import Catalog
 from pressroom.catalog.merge_returned import words_hash
+from pressroom.catalog.read import read_catalog
+from pressroom.catalog.write import write_catalog
 from pressroom.language import Language, Registry, UnknownLanguage
 from pressroom.workspace.workspace import GLOSSARY, LAYOUTS, Workspace
 

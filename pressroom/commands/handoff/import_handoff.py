@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import get_args
 
 from pressroom.approval import with_draft_comments
-from pressroom.catalog import Catalog, read_catalog, write_catalog
+from pressroom.catalog import Catalog
 from pressroom.catalog.checks import check_catalog
 from pressroom.catalog.merge_returned import Kind, ReturnedChange, ReturnedMerge, merge_returned, words_hash
+from pressroom.catalog.read import read_catalog
+from pressroom.catalog.write import write_catalog
 from pressroom.commands.handoff.returned_files import Returned, read_returned
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.project import Read

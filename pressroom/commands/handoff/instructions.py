@@ -6,7 +6,7 @@ import html
 from collections.abc import Sequence
 from typing import Final
 
-from pressroom.content import markdown_html
+from pressroom.content.blocks import markdown_html
 from pressroom.data_files import data_text
 from pressroom.language import Language
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from pressroom.catalog import Catalog, read_catalog
+from pressroom.catalog import Catalog
+from pressroom.catalog.read import read_catalog
 from pressroom.catalog.xliff import read_xliff
 from pressroom.commands.handoff.archive import (
     EXPORT_ID_HEADER,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pressroom.catalog import write_catalog
+from pressroom.catalog.write import write_catalog
 from pressroom.commands.building.build import build
 from pressroom.commands.building.previews import write_previews
 from pressroom.commands.catalogs.update import record_machine_drafts

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pressroom.catalog import read_catalog
 from pressroom.catalog.model import Key
+from pressroom.catalog.read import read_catalog
 from pressroom.commands.signing.review_case import ReviewCase
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH, find_language

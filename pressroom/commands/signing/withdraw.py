@@ -10,8 +10,9 @@ from pathlib import Path
 from pressroom.approval import Recall, Release, Released, Withdrawal
 from pressroom.approval.records import RECALL, WITHDRAWAL, Pulled
 from pressroom.approval.same_person import is_same, person
-from pressroom.catalog import Catalog, Entry, write_catalog
+from pressroom.catalog import Catalog, Entry
 from pressroom.catalog.model import FUZZY, Key
+from pressroom.catalog.write import write_catalog
 from pressroom.commands.signing.desk import CaughtUp, take_out_recalled
 from pressroom.commands.signing.recalled_files import RecalledCopy
 from pressroom.commands.signing.review_case import ReviewCase

@@ -16,7 +16,7 @@ from pressroom.diagnostics import Severity, Span
 from pressroom.language import find_language
 from pressroom.planning.assets import clinic_logo
 from pressroom.planning.plan import Request, make_plan
-from pressroom.preflight import Expected, examine
+from pressroom.preflight.check import Expected, examine
 from pressroom.project import Clinic, Logo, read_clinics
 from pressroom.render.proof import render_piece
 from pressroom.workspace.workspace import Workspace

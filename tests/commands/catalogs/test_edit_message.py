@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pressroom.approval.machine_drafts import COMMENT, key_hash
-from pressroom.catalog import read_catalog, write_catalog
 from pressroom.catalog.edited import entry_mark, texts_of, with_entry, with_texts
+from pressroom.catalog.read import read_catalog
+from pressroom.catalog.write import write_catalog
 from pressroom.commands.catalogs.edit_message import (
     Edit,
     Editor,

@@ -17,7 +17,7 @@ from pressroom.commands.catalogs.edit_source import (
     read_blocks,
     undo_source,
 )
-from pressroom.content import parse_document
+from pressroom.content.parse import parse_document
 from pressroom.content.source_blocks import source_blocks, with_block
 from pressroom.project import find_project
 from pressroom.workspace.workspace import Workspace

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pressroom.approval.machine_drafts import COMMENT
-from pressroom.catalog import migration, read_catalog
+from pressroom.catalog import migration
+from pressroom.catalog.read import read_catalog
 from pressroom.commands.catalogs.migrate import migrate
 from pressroom.commands.catalogs.update import record_machine_drafts, update
 from pressroom.language import find_language

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.catalog import read_catalog, write_catalog
 from pressroom.catalog.babel_extractors import extract_document
 from pressroom.catalog.model import Entry
+from pressroom.catalog.read import read_catalog
+from pressroom.catalog.write import write_catalog
 from pressroom.commands.catalogs.update import update
 from pressroom.commands.handoff.import_handoff import import_handoff
 from pressroom.language import find_language

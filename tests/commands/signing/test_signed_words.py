@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pressroom.catalog import read_catalog, write_catalog
+from pressroom.catalog.read import read_catalog
+from pressroom.catalog.write import write_catalog
 from pressroom.language import find_language
 
 if TYPE_CHECKING:

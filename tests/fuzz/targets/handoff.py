@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pressroom.catalog import Catalog, read_catalog, write_catalog
+from pressroom.catalog import Catalog
 from pressroom.catalog.merge_returned import merge_returned, words_hash
+from pressroom.catalog.read import read_catalog
 from pressroom.catalog.tmx import write_tmx
+from pressroom.catalog.write import write_catalog
 from pressroom.catalog.xliff import read_xliff, write_xliff
 from pressroom.catalog.xml_tree import is_xml_character, parse_xml
 from pressroom.catalog.xml_tree import text_of as text_in

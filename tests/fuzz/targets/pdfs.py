@@ -17,8 +17,8 @@ from pressroom.diagnostics import Span
 from pressroom.drawing import DrawingError, LeftOut
 from pressroom.drawing.read import read_drawing
 from pressroom.drawing.web import web_drawing
-from pressroom.preflight import Expected, examine
 from pressroom.preflight.bounds import limit_reader
+from pressroom.preflight.check import Expected, examine
 from pressroom.publish.file_identity import read_identity
 from tests.fuzz.targets.target import target, text_of
 from tests.hostile.makers import pdfs

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import polib
 
-from pressroom.catalog import read_catalog, write_catalog
 from pressroom.catalog.checks import check_catalog
 from pressroom.catalog.decode import decode_catalog
+from pressroom.catalog.read import read_catalog
 from pressroom.catalog.syntax import SyntaxCheck
 from pressroom.catalog.whole import HEADER as END_HEADER
+from pressroom.catalog.write import write_catalog
 from pressroom.compose.balance import html_fault
-from pressroom.content import parse_document
 from pressroom.content.inline import parse_inline
+from pressroom.content.parse import parse_document
 from pressroom.diagnostics import Span
 from pressroom.language import find_language
 from pressroom.language.quantities import differences, numbers_in_words, plain, read_quantities, whole_numbers
 from pressroom.layout.style_rules import style_problems
-from pressroom.preflight import check_page, check_style
+from pressroom.preflight.web import check_page, check_style
 from pressroom.publish.file_identity import control_data, control_lines, read_identity
 from tests.fuzz.targets.target import PROJECT, target, text_of
 from tests.inline_text import printed
