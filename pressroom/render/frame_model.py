@@ -130,7 +130,8 @@ class _Builder:
             return Block("picture", ratio=ratio or 0.0, **common)
         if isinstance(box, boxes.FlexBox):
             children = [self._item(child, box) for child in placed_children(box)]
-            return Block("row", children=tuple(children), **common)
+            wraps = box.style["flex_wrap"] == "wrap"
+            return Block("row", children=tuple(children), wraps=wraps, **common)
         if not isinstance(box, boxes.BlockBox | boxes.BlockContainerBox):
             raise Unmodelled(f"a {type(box).__name__}")
         lines = [child for child in box.children if isinstance(child, boxes.LineBox)]
@@ -163,8 +164,8 @@ class _Builder:
         align = box.style["align_self"]
         if "auto" in align or "normal" in align:
             align = around.style["align_items"]
-        if "wrap" in around.style["flex_wrap"].split("-") or not around.style["flex_direction"] == "row":
-            raise Unmodelled("a row that wraps")
+        if around.style["flex_wrap"] == "wrap-reverse" or not around.style["flex_direction"] == "row":
+            raise Unmodelled("a row that turns round")
         return self._changed(block, align=next((_ALIGNED[one] for one in align if one in _ALIGNED), "stretch"))
 
     def _changed(self, block: Block, **changes: str) -> Block:

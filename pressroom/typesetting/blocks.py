@@ -104,7 +104,7 @@ class Text:
 class Block:
     """A block of a frame. `element` is its element's number in the frame, or -1.
 
-    `boxes` are set in lines as words are, so far `apart` (em).
+    `boxes` are set in lines as words are, so far `apart` (em). A row that `wraps` goes on below where it is too narrow.
 
     Margins of a `closed` block never meet those inside it; an `aside` is placed, and takes no room. `seen` is where it
     was in the layout that was read, to check by: its top in the frame, height and width.
@@ -120,6 +120,7 @@ class Block:
     align: str = "stretch"
     ratio: float = 0.0
     apart: float = 0.0
+    wraps: bool = False
     names: frozenset[str] = frozenset()
     seen: tuple[float, float, float] = (0.0, 0.0, 0.0)
 

@@ -11,6 +11,7 @@ from math import inf
 from typing import Final
 
 from pressroom.typesetting.blocks import Block, Laid, Length, Lengths, Share, Unmodelled
+from pressroom.typesetting.rows import Flexible, shared
 
 _HAIR: Final = 1e-6
 
@@ -163,18 +164,39 @@ class Setter:
     def _row(self, block: Block, width: float) -> Laid:
         own = self.lengths[block.style]
         items = [child for child in block.children if not child.aside]
-        widths, over = self._shared(items, width, own.gap)
-        laid = {item: self._in(item, one) for item, one in zip(items, widths, strict=True)}
-        outer = [self._outer(item, laid[item].height) for item in items]
-        height = self._tall(own, max(outer, default=0.0) + own.above + own.below)
-        room = height - own.above - own.below
-        for item, one in zip(items, outer, strict=True):
-            free = {"center": (room - one) / 2, "end": room - one}.get(item.align, 0.0)
-            if item.align == "stretch" and self.lengths[item.style].height is None:
-                laid[item].height += room - one
-            laid[item].top = own.above + free + (self.lengths[item.style].margins[0] or 0.0)
+        lines = self._lines(items, width, own.gap) if block.wraps else [items]
+        laid, over, used = dict[Block, Laid](), 0.0, own.above
+        for line in lines:
+            widths, wide = self._shared(line, width, own.gap)
+            laid |= {item: self._in(item, one) for item, one in zip(line, widths, strict=True)}
+            outer = [self._outer(item, laid[item].height) for item in line]
+            room = max(outer, default=0.0)
+            if len(lines) == 1:
+                room = self._tall(own, room + own.above + own.below) - own.above - own.below
+            for item, one in zip(line, outer, strict=True):
+                free = {"center": (room - one) / 2, "end": room - one}.get(item.align, 0.0)
+                if item.align == "stretch" and self.lengths[item.style].height is None:
+                    laid[item].height += room - one
+                laid[item].top = used + free + (self.lengths[item.style].margins[0] or 0.0)
+            over, used = max(over, wide), used + room
         children = [laid[child] if child in laid else self.lay(child, width) for child in block.children]
-        return self._whole(Laid(block, own, width, height, children, over=over))
+        return self._whole(Laid(block, own, width, self._tall(own, used + own.below), children, over=over))
+
+    def _lines(self, items: Sequence[Block], width: float, gap: float) -> list[list[Block]]:
+        """The items of a row that wraps: each line has as many as it has room for, each as wide as it must be."""
+        lines, used = list[list[Block]](), 0.0
+        for item in items:
+            own = self.lengths[item.style]
+            most = _used(own.most[0], width)
+            base = min(self._base(item, width), inf if most is None else most)
+            wide = max(self._floor(item, width), base) + self._around(own, width)
+            if lines and used + gap + wide <= width + _HAIR:
+                lines[-1].append(item)
+                used += gap + wide
+            else:
+                lines.append([item])
+                used = wide
+        return lines
 
     def _outer(self, item: Block, height: float) -> float:
         margins = self.lengths[item.style].margins
@@ -188,23 +210,8 @@ class Setter:
         least = [self._floor(item, width) for item in items]
         most = [_used(one.most[0], width) or inf for one in lengths]
         room = width - sum(around) - gap * max(0, len(items) - 1)
-        target = [max(low, min(base, high)) for base, low, high in zip(bases, least, most, strict=True)]
-        grows = sum(target) < room
-        factor = [one.grow if grows else one.shrink * base for one, base in zip(lengths, bases, strict=True)]
-        is_frozen = [not each for each in factor]
-        while not all(is_frozen):
-            free = room - sum(t if f else b for t, f, b in zip(target, is_frozen, bases, strict=True))
-            total = sum(each for each, f in zip(factor, is_frozen, strict=True) if not f)
-            wanted = [
-                t if f else b + free * each / total
-                for t, f, b, each in zip(target, is_frozen, bases, factor, strict=True)
-            ]
-            target = [
-                t if f else max(low, min(w, high))
-                for t, f, w, low, high in zip(target, is_frozen, wanted, least, most, strict=True)
-            ]
-            low = [not f and t > w + _HAIR for t, f, w in zip(target, is_frozen, wanted, strict=True)]
-            is_frozen = [f or now for f, now in zip(is_frozen, low, strict=True)] if any(low) else [True] * len(items)
+        items_of_row = zip(bases, least, most, lengths, strict=True)
+        target = shared([Flexible(*one, own.grow, own.shrink) for *one, own in items_of_row], room)
         return target, max(0.0, sum(target) - room)
 
     def _around(self, own: Lengths, width: float) -> float:
@@ -240,7 +247,7 @@ class Setter:
         if block.kind == "picture":
             return self._picture(block, block.seen[2])[0]
         inside = [self._outer_width(child, widest=widest) for child in block.children if not child.aside]
-        if block.kind == "row":
+        if block.kind == "row" and (widest or not block.wraps):
             return sum(inside) + self.lengths[block.style].gap * max(0, len(inside) - 1)
         return max(inside, default=0.0)
 

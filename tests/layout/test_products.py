@@ -141,6 +141,13 @@ def test_otherwise(name: str) -> None:
     assert not (product, *others)[-1].otherwise
 
 
+@pytest.mark.parametrize("name", [name for name in PRODUCTS if "flyer" in name and not PRODUCTS[name].inks])
+def test_flyers_end_in_what_flows(name: str) -> None:
+    """Whatever takes a flyer's place in the end has as many pages as its text needs."""
+    last = fallbacks(PRODUCTS, PRODUCTS[name])[-1]
+    assert LAYOUTS[last.layout].flows
+
+
 @pytest.mark.parametrize("name", PRODUCTS)
 def test_imposed_layouts_fit(name: str) -> None:
     """What is imposed on a sheet fits its cells."""

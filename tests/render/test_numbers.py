@@ -130,6 +130,20 @@ def test_a_word_that_is_too_wide(make_piece: MakePiece) -> None:
         assert calculated[name].room == pytest.approx(wide.room, abs=0.1)
 
 
+def test_a_number_beside_a_long_word(make_piece: MakePiece) -> None:
+    """In a band, a number that has no room beside the longest word of its heading is below it, and nothing runs out."""
+    heights = list[float]()
+    for heading in ("Danger", "Gefahrensituationslage"):
+        piece = make_piece(TEXT.format("").replace("Danger", heading), project="other-clinic", layout="leaflet")
+        measure, gauge, _ = _numbers(piece)
+        sizes = _larger(measure.usual, 1.2)
+        assert not measure.sideways(sizes)
+        calculated, measured = measure(sizes)["right-text"], gauge(sizes)["right-text"]
+        assert calculated.height == pytest.approx(measured.height, abs=0.1)
+        heights.append(calculated.height)
+    assert heights[1] > heights[0] + 10
+
+
 def test_every_paragraph_has_its_line_ends(make_piece: MakePiece) -> None:
     """A paragraph of several lines gets as many line ends as it needs, at sizes that no page was laid out in."""
     measure, gauge, _ = _numbers(_piece(make_piece))

@@ -155,3 +155,28 @@ def test_boxes_in_lines() -> None:
     laid = _frame([boxes], [PLAIN, half, tall, half]).children[0]
     assert _tops(laid) == [0, 0, 50]
     assert laid.height == 80
+
+
+def _row(*widths: float) -> Laid:
+    """A row that wraps, in 100 px: its first item takes what is left, the others are as wide as their words."""
+    takes = replace(PLAIN, grow=1.0, basis=0.0, least=(None, 0.0))
+    stays = replace(PLAIN, shrink=0.0, least=(None, 0.0))
+    items = [Block("text", 2 if at == 0 else 3, text=_words(width)) for at, width in enumerate(widths)]
+    return _frame([Block("row", 1, children=tuple(items), wraps=True)], [replace(PLAIN, gap=5.0), takes, stays])
+
+
+def test_a_row_that_wraps() -> None:
+    """An item that has no room beside the words before it begins another line, and nothing is too wide."""
+    for widths, tops, wide in [((60, 35), [0, 0], [60, 35]), ((60, 36), [0, 12], [100, 36])]:
+        (row,) = _row(*widths).children
+        assert _tops(row) == tops
+        assert [item.width for item in row.children] == pytest.approx(wide)
+        assert (row.height, row.over) == (tops[-1] + 12, 0)
+
+
+def test_a_row_that_wraps_is_as_narrow_as_its_widest_word() -> None:
+    """A row that wraps needs the room of its widest item, and one that does not that of all."""
+    items = tuple(Block("text", 1, text=_words(width)) for width in (30, 40))
+    setter = Setter({0: replace(PLAIN, gap=5.0), 1: PLAIN})
+    assert setter.least(Block("row", 0, children=items, wraps=True)) == 40
+    assert setter.least(Block("row", 0, children=items)) == 75
