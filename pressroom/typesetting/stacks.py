@@ -210,8 +210,8 @@ class Setter:
         least = [self._floor(item, width) for item in items]
         most = [_used(one.most[0], width) or inf for one in lengths]
         room = width - sum(around) - gap * max(0, len(items) - 1)
-        items_of_row = zip(bases, least, most, lengths, strict=True)
-        target = shared([Flexible(*one, own.grow, own.shrink) for *one, own in items_of_row], room)
+        limits = zip(bases, least, most, lengths, strict=True)
+        target = shared([Flexible(base, low, high, own.grow, own.shrink) for base, low, high, own in limits], room)
         return target, max(0.0, sum(target) - room)
 
     def _around(self, own: Lengths, width: float) -> float:

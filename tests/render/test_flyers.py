@@ -22,6 +22,8 @@ ROOT = Path(__file__).parents[2]
 EMPTY = 0.09
 PIECES = [*itertools.product(("epidural-blood-patch", "services"), ("en",), ("flyer", "flyer-two-sides"))]
 PIECES += [("epidural-blood-patch", "my", "flyer-two-sides"), ("epidural-blood-patch", "ur", "flyer-two-sides-a4")]
+# A name of a part is one long word here, which the drawing leaves room for.
+PIECES += [("epidural-blood-patch", "de", "flyer-a4")]
 
 
 def _piece(make_piece: MakePiece, name: str, tag: str, layout: str) -> Piece:
