@@ -174,7 +174,14 @@ class Engine:
     def draw(self, document: Document) -> bytes:
         """The pages as WeasyPrint draws them under the hook, not finished: `finish` compresses them."""
         describe_colours(document)
-        with self._watched(), whole_arrays(), described_marks(), named_frames(), letters_beside_glyphs():
+        with (
+            self._watched(),
+            whole_arrays(),
+            described_marks(),
+            named_frames(),
+            letters_beside_glyphs(),
+            _linked_places(document),
+        ):
             pdf: bytes = document.write_pdf(pdf_variant="pdf/a-2a", output_intent=SCREEN_COLOURS, uncompressed_pdf=True)
         return pdf
 
@@ -233,6 +240,20 @@ class Engine:
             page = f'<img src="{quote(address)}" alt="">'
             HTML(string=page, base_url=ORIGIN, url_fetcher=_Fetcher(self._fetcher.assets)).write_pdf()
         return records
+
+
+@contextmanager
+def _linked_places(document: Document) -> Iterator[None]:
+    """Inside this context pages have only the named places that a link leads to: marks of frames' ends name others."""
+    linked = {link[1] for page in document.pages for link in page.links if link[0] == "internal"}
+    before = [page.anchors for page in document.pages]
+    for page in document.pages:
+        page.anchors = {name: place for name, place in page.anchors.items() if name in linked}
+    try:
+        yield
+    finally:
+        for page, anchors in zip(document.pages, before, strict=True):
+            page.anchors = anchors
 
 
 def _parse(text: str) -> tuple[CSS, list[str]]:

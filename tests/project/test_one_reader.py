@@ -30,6 +30,7 @@ ALLOWED = {
     ("render/tags/*.py", "*.ToUnicode"): "a stream of a PDF in memory",
     ("render/tags/finish.py", "stream"): "a stream of a PDF in memory",
     ("render/tags/drawn.py", "stream"): "a stream of a PDF in memory",
+    ("render/tags/bare_fonts.py", "stream"): "a stream of a PDF in memory",
     ("render/quick_styles.py", "files('weasyprint.css')*"): "a file of WeasyPrint",
     ("planning/worker_setup.py", "path"): "a font of the system",
     ("drawing/*.py", "stream"): "a stream of a PDF in memory",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -13,6 +13,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, String
 
 from pressroom.layout import Flip
+from pressroom.render.tags.bare_fonts import bare_fonts
 from pressroom.render.tags.model import Element, read_marks
 from pressroom.render.tags.pdf_bytes import compressed_object, renumbered, stream_object
 from pressroom.render.tags.read_back import refuse_misread
@@ -68,6 +69,7 @@ def opened(raw: bytes) -> Iterator[Drawn]:
         pictures = (_settle_pictures,) if b"/Interpolate" in raw else ()
         for settle in (_map_every_glyph, *pictures, _settle_links):
             settle(pdf)
+        bare_fonts(pdf.pages[0].obj.Resources.get("/Font", Dictionary()))
         yield Drawn(pdf, contents, read_tree(pdf, tuple(read_marks(content) for content in contents)))
 
 
@@ -117,12 +119,14 @@ def metadata_of(pdf: pikepdf.Pdf) -> bytes:
 class Copier:
     """Copies objects of an open file, and all that they refer to, as bytes with numbers from `following`.
 
-    `numbers` are those that some of its objects have elsewhere; they are not copied.
+    `numbers` are those that some of its objects have elsewhere; they are not copied. Of objects that say the same, the
+    first of each in `firsts` is copied.
     """
 
     pdf: pikepdf.Pdf
     numbers: dict[int, int]
     following: int
+    firsts: Mapping[int, int] = field(default_factory=dict)
     small: list[tuple[int, bytes]] = field(default_factory=list)
     streams: list[tuple[int, bytes]] = field(default_factory=list)
     _waiting: list[int] = field(default_factory=list)
@@ -155,6 +159,7 @@ class Copier:
                 self.small.append((number, self.text(item)))
 
     def _number(self, number: int) -> int:
+        number = self.firsts.get(number, number)
         if number not in self.numbers:
             self.numbers[number] = self.following
             self.following += 1

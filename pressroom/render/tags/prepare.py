@@ -16,6 +16,7 @@ from pressroom.render.tags.frames import CannotJoin, cut_at, frame_bodies, frame
 from pressroom.render.tags.model import MARK, Annotation, Content, Element, Kid, clean_marks
 from pressroom.render.tags.pdf_bytes import FIRST, FREE, HEADER, at_offset, bundle, chunk, in_bundle
 from pressroom.render.tags.prepared import DOCUMENT, FIRST_PAGE, PAGES, Base, BasePage, Imprint, Sheet
+from pressroom.render.tags.same_once import first_of_each
 from pressroom.render.tags.structure_tree import TagWriter
 from pressroom.render.tags.tree import SHEET, tidy_part
 
@@ -60,7 +61,8 @@ def base_of(drawn: Drawn, own: Parts = NONE, prefix: str = "") -> Base:
         raise CannotJoin("its pages do not share what they use")
     first = FIRST_PAGE + 2 * count
     tidied = list(_tidied(drawn, own, of_imprint=False))
-    copier = Copier(drawn.pdf, _numbers_of_pages(drawn), first + len(tidied))
+    firsts = first_of_each(drawn.pdf, shared)
+    copier = Copier(drawn.pdf, _numbers_of_pages(drawn), first + len(tidied), firsts)
     areas = _areas(drawn, copier, tidied, count)
     resources = {kind: copier.named(shared[kind], prefix) for kind in _KINDS if kind in shared}
     colours = frozenset(shared.ColorSpace.keys()), copier.number_of(shared.ColorSpace)
@@ -98,7 +100,7 @@ def imprint_of(drawn: Drawn, base: Base, own: Parts = NONE, flip: Flip = "") -> 
     shared, pdf, pages = drawn.resources, drawn.pdf, range(len(base.pages))
     ask_printer(pdf, flip)
     numbers = _numbers_of_pages(drawn) | {shared.ColorSpace.objgen[0]: base.colours[1]}
-    copier = Copier(pdf, numbers, base.following)
+    copier = Copier(pdf, numbers, base.following, first_of_each(pdf, shared))
     marks = [page.marks for page in base.pages]
     tidied = [_shifted(one, marks) for one in _tidied(drawn, own, of_imprint=True)] if own.frames else []
     areas = _areas(drawn, copier, tidied, base.areas)

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import io
+
+import pikepdf
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.sfnt import calcChecksum
+
+from pressroom.render.tags.bare_fonts import bare
+from pressroom.render.tags.same_once import first_of_each
+
+
+def _font() -> bytes:
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    pen.lineTo((500, 0))
+    pen.lineTo((0, 500))
+    pen.closePath()
+    font = FontBuilder(1000, isTTF=True)
+    font.setupGlyphOrder([".notdef", "A"])
+    font.setupCharacterMap({65: "A"})
+    font.setupGlyf({".notdef": pen.glyph(), "A": pen.glyph()})
+    font.setupHorizontalMetrics({".notdef": (500, 0), "A": (600, 0)})
+    font.setupHorizontalHeader(ascent=800, descent=-200)
+    font.setupNameTable({"familyName": "Test", "styleName": "Regular"})
+    font.setupOS2()
+    font.setupPost()
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def test_a_bare_font_has_the_tables_that_draw_unchanged():
+    """Names, character maps and measures are gone, outlines and widths are the same bytes, and the checksum holds."""
+    data = _font()
+    made = bare(data)
+    before, after = TTFont(io.BytesIO(data)), TTFont(io.BytesIO(made), checkChecksums=2)
+    assert sorted(after.reader.keys()) == ["glyf", "head", "hhea", "hmtx", "loca", "maxp"]
+    assert all(after.reader[tag] == before.reader[tag] for tag in ("glyf", "hhea", "hmtx", "loca", "maxp"))
+    assert calcChecksum(made) == 0xB1B0AFBA
+    assert bare(made) == made
+
+
+def test_embedded_fonts_are_bare(page):
+    """No font of a finished file has a table that draws nothing."""
+    with pikepdf.open(io.BytesIO(page)) as pdf:
+        descriptors = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one]
+        fonts = [TTFont(io.BytesIO(one.FontFile2.read_bytes())) for one in descriptors]
+    assert fonts
+    assert not {"name", "post", "OS/2", "cmap", "GDEF"} & {tag for font in fonts for tag in font.reader.keys()}  # noqa: SIM118
+
+
+def test_what_is_drawn_the_same_is_in_a_file_once(engine_of):
+    """Three boxes with one tiled background have one pattern where they begin alike, and one tile."""
+    box = '<div class="{}" style="left: {}px"></div>'
+    boxes = box.format("a", 0) + box.format("a", 0) + box.format("a", 50)
+    css = """div { position: absolute; width: 20px; height: 20px }
+    .a { background: repeating-linear-gradient(45deg, #000 0, #000 2px, #fff 2px, #fff 4px);
+    background-size: 8px 8px }"""
+    engine = engine_of(f'<html lang="en"><head><title>Boxes</title></head><body><p>x</p>{boxes}</body></html>', css)
+    with pikepdf.open(io.BytesIO(engine.write(engine.lay_out("")))) as pdf:
+        streams = [one for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+    assert sum("/PatternType" in one for one in streams) == 2
+    assert sum(one.get("/Subtype") == "/Form" for one in streams) == 1
+
+
+def test_objects_that_differ_in_what_they_lead_to_are_not_the_same():
+    """Two equal dictionaries with other streams stay two; an object that leads to itself is like no other."""
+    pdf = pikepdf.new()
+    ones = [pdf.make_stream(data) for data in (b"q Q", b"q Q", b"q q Q Q")]
+    outer = [pdf.make_indirect(pikepdf.Dictionary(Inner=one)) for one in ones]
+    circles = [pdf.make_indirect(pikepdf.Dictionary()) for _ in range(2)]
+    for circle in circles:
+        circle.Own = circle
+    named = {f"/x{at}": one for at, one in enumerate([*outer, *circles])}
+    firsts = first_of_each(pdf, pikepdf.Dictionary(XObject=pikepdf.Dictionary(named)))
+    numbers = [one.objgen[0] for one in (*outer, *circles)]
+    assert [firsts[number] for number in numbers] == [numbers[0], numbers[0], numbers[2], numbers[3], numbers[4]]
+
+
+def test_a_file_names_only_the_places_that_its_links_lead_to(engine_of):
+    """A frame's end is a named place while it is laid out; a finished file has it only if a link leads there."""
+    body = '<p id="a">a</p><p id="b">b <a href="#a">c</a></p>'
+    html = f'<html lang="en"><head><title>T</title></head><body>{body}</body></html>'
+    engine = engine_of(html, "")
+    pages = engine.lay_out("")
+    with pikepdf.open(io.BytesIO(engine.write(pages))) as pdf:
+        assert list(pdf.Root.Names.Dests.Names)[::2] == ["a"]
+    assert set(pages.pages[0].anchors) == {"a", "b"}
