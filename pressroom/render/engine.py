@@ -26,6 +26,7 @@ from pressroom.compose.geometry import ORIGIN
 from pressroom.diagnostics import PROGRAM_FAULT, Diagnostic, DiagnosticError, Span, Subject, diagnostic
 from pressroom.layout import Flip, Stylesheet
 from pressroom.render.kept_styles import kept_styles
+from pressroom.render.kept_subsets import kept_subsets
 from pressroom.render.kept_trees import keep_tree, kept_tree
 from pressroom.render.quick_drawing import quick_drawing
 from pressroom.render.quick_styles import PlainHTML, quick_styles
@@ -181,6 +182,7 @@ class Engine:
             named_frames(),
             letters_beside_glyphs(),
             _linked_places(document),
+            kept_subsets(),
         ):
             pdf: bytes = document.write_pdf(pdf_variant="pdf/a-2a", output_intent=SCREEN_COLOURS, uncompressed_pdf=True)
         return pdf

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 from pikepdf import Dictionary
@@ -21,6 +22,8 @@ _ROW: Final = struct.Struct(">4sIII")
 # OpenType 1.9, `head`: where the checksum of the whole font is, and what it adds up to.
 _ADJUSTMENT: Final = 8
 _WHOLE: Final = 0xB1B0AFBA
+# Fonts kept in a process.
+_KEPT: Final = 24
 
 
 def bare_fonts(fonts: Any) -> None:  # noqa: ANN401  pikepdf publishes no types
@@ -36,6 +39,7 @@ def bare_fonts(fonts: Any) -> None:  # noqa: ANN401  pikepdf publishes no types
                     stream.Length1 = len(data)
 
 
+@lru_cache(maxsize=_KEPT)
 def bare(font: bytes) -> bytes:
     """A font with the tables that draw; the same font if it has others than OpenType tables. Raises FontError."""
     tables = {tag: data for tag, data in tables_of(font).items() if tag in _NEEDED}

@@ -10,10 +10,13 @@ import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 HEADER: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _LEVEL: Final = 9
+# Streams kept in a process: fonts and their maps are often the same in the next clinic's file.
+_KEPT: Final = 48
 _RAW: Final = -15
 # A zlib stream begins with its settings and ends with an empty last block and its checksum (RFC 1950 and 1951).
 _BEGIN: Final = b"\x78\xda"
@@ -73,7 +76,12 @@ def stream_object(number: int, entries: bytes, data: bytes) -> bytes:
 
 def compressed_object(number: int, entries: bytes, content: bytes) -> bytes:
     """A stream whose content is compressed here."""
-    return stream_object(number, entries + b"/Filter/FlateDecode", zlib.compress(content, _LEVEL))
+    return stream_object(number, entries + b"/Filter/FlateDecode", _packed(content))
+
+
+@lru_cache(maxsize=_KEPT)
+def _packed(content: bytes) -> bytes:
+    return zlib.compress(content, _LEVEL)
 
 
 def bundle(number: int, objects: Sequence[tuple[int, bytes]]) -> bytes:
