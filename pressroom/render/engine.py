@@ -182,7 +182,7 @@ class Engine:
             named_frames(),
             letters_beside_glyphs(),
             _linked_places(document),
-            kept_subsets(),
+            kept_subsets() if self._is_like_others else nullcontext(),
         ):
             pdf: bytes = document.write_pdf(pdf_variant="pdf/a-2a", output_intent=SCREEN_COLOURS, uncompressed_pdf=True)
         return pdf

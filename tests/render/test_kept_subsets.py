@@ -14,7 +14,7 @@ _STYLE = Stylesheet("test.css", 'html { font-family: "Noto Sans" }')
 
 def _file(words: str) -> bytes:
     html = f'<html lang="en"><head><title>T</title></head><body><p>{words}</p></body></html>'
-    engine = Engine(HtmlPage(html, (_STYLE,), {}), "test.md")
+    engine = Engine(HtmlPage(html, (_STYLE,), {}), "test.md", is_like_others=True)
     return engine.write(engine.lay_out(""))
 
 

@@ -62,8 +62,9 @@ def bare(font: bytes) -> bytes:
 
 
 def _place_of(tag: bytes, rows: Iterable[bytes]) -> int:
-    return next(offset for name, _, offset, _ in map(_ROW.unpack, rows) if name == tag)
+    return next(int(offset) for name, _, offset, _ in map(_ROW.unpack, rows) if name == tag)
 
 
 def _checksum(data: bytes) -> int:
-    return sum(struct.unpack(f">{len(data) // 4}I", data)) & 0xFFFFFFFF
+    numbers: tuple[int, ...] = struct.unpack(f">{len(data) // 4}I", data)
+    return sum(numbers) & 0xFFFFFFFF
