@@ -21,6 +21,7 @@ from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.language import Language, font_mark
 from pressroom.layout import Product, fallbacks
 from pressroom.planning.fonts import all_families, letters_in_files, needs_letters
+from pressroom.planning.numbers_in_files import numbers_in, runs_of_digits
 from pressroom.planning.versions import library_versions, project_facts
 from pressroom.project import Clinic, Logo, locations_of
 from pressroom.workspace.languages import LANGUAGES_FILE
@@ -109,7 +110,7 @@ def piece_sources(workspace: Workspace, path: Path, language: Language, clinic: 
 @once
 def _shared_sources(workspace: Workspace, path: Path, language: Language, product: Product) -> str:
     """The files of all clinics' pieces."""
-    parts = [_of_project(workspace), of_language(workspace, language), language.tag]
+    parts = [_of_project(workspace), _of_numbers(workspace, path), of_language(workspace, language), language.tag]
     # If the text does not fit, the piece is made as a product that takes its place.
     for made_as in (product, *fallbacks(workspace.products().value, product)):
         parts += [repr(made_as), _of_texts(workspace, path, language, made_as.layout)]
@@ -154,7 +155,7 @@ def _of_clinic(workspace: Workspace, clinic: Clinic) -> str:
 
 @once
 def _of_project(workspace: Workspace) -> str:
-    """What every piece or its findings depend on: address, press profile, brand, shared layouts, pictures, numbers.
+    """What every piece or its findings depend on: address, press profile, brand, shared layouts, pictures.
 
     A clinic's logo is not included: it changes that clinic's pieces alone.
     """
@@ -166,9 +167,30 @@ def _of_project(workspace: Workspace) -> str:
     shared += files.listing(layouts / "art", "**/*")
     shared += [file for file in pictures if file.suffix.lower() in PICTURES and file not in logos]
     profile = content_hash(workspace.press_profile().value or b"")
-    # A number that is typed in a text is a finding, whichever clinic's it is.
-    numbers = sorted({number for clinic in clinics for number in (clinic.phone, clinic.emergency)})
-    return fingerprint(project.address, profile, *numbers, *_named(workspace, shared))
+    return fingerprint(project.address, profile, *_named(workspace, shared))
+
+
+@once
+def _of_numbers(workspace: Workspace, path: Path) -> str:
+    """The clinics' numbers that a document may have: one that is typed is a finding, whichever clinic's it is."""
+    clinics = workspace.clinics().value
+    numbers = {number for clinic in clinics for number in (clinic.phone, clinic.emergency)}
+    runs = (*_digits_of(workspace, (path,)), *_digits_of(workspace, _with_words(workspace)))
+    return fingerprint(*sorted(numbers_in(runs, numbers)))
+
+
+@once
+def _digits_of(workspace: Workspace, paths: tuple[Path, ...]) -> tuple[str, ...]:
+    files = workspace.files
+    data = (part for path in paths for part in (files.data(path, optional=True).value, files.beneath(path)))
+    return runs_of_digits(filter(None, data))
+
+
+@once
+def _with_words(workspace: Workspace) -> tuple[Path, ...]:
+    """The files that every document may have words of: the layouts' own, and labels in drawings."""
+    drawings = [file for folder in ("source", "layouts") for file in workspace.files.listing(folder, "**/*")]
+    return (workspace.root / "layouts" / "words.toml", *(file for file in drawings if file.suffix.lower() == ".svg"))
 
 
 def _named(workspace: Workspace, files: Iterable[Path]) -> list[str]:

@@ -74,6 +74,8 @@ def placeholder_values(clinic: Clinic) -> dict[str, str]:
 
 def locations_of(clinic: Clinic, clinics: Iterable[Clinic]) -> tuple[Clinic, ...]:
     """The clinics whose addresses a clinic's pieces list, in its own order."""
+    if not clinic.locations:
+        return (clinic,)
     by_id = {listed.id: listed for listed in clinics}
     return tuple(by_id[name] for name in clinic.locations if name in by_id) or (clinic,)
 

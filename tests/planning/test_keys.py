@@ -164,6 +164,20 @@ def test_what_a_clinic_says_changes_its_own_keys(old: str, new: str, other_clini
     assert {id for id in before if before[id] != after[id]} == {id for id in before if id[2] == "praxis-am-see"}
 
 
+def test_a_new_number_changes_the_sources_of_its_clinic(other_clinic: Path, edit: Edit) -> None:
+    """The texts of other clinics are not looked at again for a clinic's number, unless they may have it typed."""
+    clinics, document = other_clinic / "source" / "clinics.toml", next((other_clinic / "source").rglob("*.md"))
+    before = _sources(other_clinic)
+    edit(clinics, "23125 018", "23125 019")
+    after = _sources(other_clinic)
+    assert {id for id in before if before[id] != after[id]} == {id for id in before if id[2] == "praxis-am-see"}
+    document.write_text(f"{document.read_text(encoding='utf-8')}\nCall 030 23125 020.\n", encoding="utf-8")
+    before = _sources(other_clinic)
+    edit(clinics, "+49 30 23125 019", "030 23125 020")
+    after = _sources(other_clinic)
+    assert {id for id in before if before[id] != after[id]} >= {id for id in before if id[0] == document.stem}
+
+
 def test_pieces_of_two_clinics_have_two_keys(other_clinic: Path) -> None:
     """No two pieces of a project have the same key."""
     made = _keys(other_clinic)
