@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from pressroom.executor.parts import Packer
 from pressroom.executor.process import Limits, Process, start
 from pressroom.executor.protocol import A_WORKER, Fault
+from pressroom.executor.warm import WarmWorkers
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -23,7 +24,8 @@ class LocalExecutor(Generic[Task, Result]):
     The processes inherit the environment, so FONTCONFIG_FILE must name the private fonts before the first result. The
     kernel ends them with the thread that started them. With `twice`, a task whose worker fails is tried again,
     and `retried` has the reason by the task's number. Values of the `shared` types in tasks, and long bytes, are
-    sent to a process once; without such types each task is sent whole.
+    sent to a process once; without such types each task is sent whole. With `warm`, it begins with a worker of an
+    earlier build, and leaves one for the next.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class LocalExecutor(Generic[Task, Result]):
         *,
         twice: bool = True,
         shared: tuple[type, ...] = (),
+        warm: WarmWorkers | None = None,
     ) -> None:
         self._function, self._jobs, self._limits, self._twice = function, jobs, limits or Limits(), twice
         self._packer = Packer(shared) if shared else None
@@ -41,7 +44,8 @@ class LocalExecutor(Generic[Task, Result]):
         self._again: deque[tuple[int, Task]] = deque()
         self.retried: dict[int, str] = {}
         self._never_ready = 0
-        self._workers: list[Process] = []
+        self._warm = warm
+        self._workers: list[Process] = [] if warm is None else warm.take()
 
     def submit(self, number: int, task: Task, seconds: float = A_WORKER) -> None:
         """Queue a task; `number` identifies its result. It takes about so many seconds."""
@@ -60,7 +64,14 @@ class LocalExecutor(Generic[Task, Result]):
                     yield from self._settle(worker, message)
 
     def close(self) -> None:
-        """End all workers."""
+        """End all workers, but for one that waits for the next build if that was asked for."""
+        if self._warm is not None:
+            idle = [worker for worker in self._workers if worker.ready and worker.task is None]
+            self._workers = [worker for worker in self._workers if worker not in idle]
+            self._warm.put(idle)
+        self._end()
+
+    def _end(self) -> None:
         while self._workers:
             self._workers.pop().end()
 
@@ -72,7 +83,7 @@ class LocalExecutor(Generic[Task, Result]):
         while self._waiting and len(self._busy()) < self._jobs and self._has_or_needs_worker():
             yield from self._give(*self._waiting.popleft())
         if self._again and not self._waiting and not self._busy():
-            self.close()
+            self._end()
             yield from self._give(*self._again.popleft(), A_WORKER)
 
     def _has_or_needs_worker(self) -> bool:

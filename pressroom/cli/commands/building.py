@@ -21,8 +21,10 @@ from pressroom.counted import counted
 from pressroom.diagnostics import Diagnostic, Severity, worst
 
 if TYPE_CHECKING:
+    from pressroom.commands.building.build import Workers
     from pressroom.commands.releasing.release import ReleaseOrder
     from pressroom.executor.cluster import Cluster
+    from pressroom.executor.warm import WarmWorkers
     from pressroom.planning.plan import Request
     from pressroom.workspace.workspace import Workspace
 
@@ -155,10 +157,11 @@ def build(
         order = ReleaseOrder(folder, options.releaser(workspace, id, key, by), today(), keep, jobs, new_people)
         _release(workspace, request, order, printer)
     else:
-        code = _proofs(workspace, request, folder, keep, workers, printer, previews, explain)
+        staff = _warm(workers) if watch else workers
+        code = _proofs(workspace, request, folder, keep, staff, printer, previews, explain)
         if not watch:
             sys.exit(code)
-        _watch(workspace, lambda: _proofs(workspace, request, folder, keep, workers, printer, previews, explain))
+        _watch(workspace, lambda: _proofs(workspace, request, folder, keep, staff, printer, previews, explain))
 
 
 def _watch(workspace: Workspace, make: Callable[[], int]) -> NoReturn:
@@ -187,12 +190,19 @@ def _workers(jobs: int, cluster: str | None, objects: str | None) -> int | Clust
     return Cluster(address, objects or "")
 
 
+def _warm(workers: int | Cluster) -> WarmWorkers | Cluster:
+    """Workers of this machine of which one waits for the next build; they end with this process."""
+    from pressroom.executor.warm import WarmWorkers
+
+    return WarmWorkers(workers) if isinstance(workers, int) else workers
+
+
 def _proofs(
     workspace: Workspace,
     request: Request,
     folder: Path,
     keep: int,
-    jobs: int | Cluster,
+    jobs: Workers,
     printer: str | None,
     previews: bool,
     explain: bool,

@@ -18,6 +18,7 @@ from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.drawing import UNKNOWN, PieceDrawing
 from pressroom.executor.local import LocalExecutor
 from pressroom.executor.protocol import Executor, Fault
+from pressroom.executor.warm import WarmWorkers
 from pressroom.fingerprint import content_hash
 from pressroom.language import Language
 from pressroom.planning.fonts import prepare_fonts
@@ -34,7 +35,8 @@ from pressroom.render.work import Work
 from pressroom.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from pressroom.executor.cluster import Cluster, ClusterExecutor
+    from pressroom.commands.building.build import Workers
+    from pressroom.executor.cluster import ClusterExecutor
 
 Refuses = Callable[[Job, Iterable[Diagnostic]], bool]
 _MAKE: Final = "pressroom.production.make:make"
@@ -50,13 +52,13 @@ class Batch:
     """The settings that pieces are made with. `refuses` says if the findings bar a piece; it is then not stored.
 
     `signed` are the drawings that people signed, which name releases in their control lines. `workers` are so many
-    of this machine, or those of a cluster. `whole` asks for a check of every whole file, where a sample would do.
-    `work` is filled with what it took to measure each piece that was made.
+    of this machine, those of which one waits for the next build, or those of a cluster. `whole` asks for a check of
+    every whole file, where a sample would do. `work` is filled with what it took to measure each piece that was made.
     """
 
     workspace: Workspace
     store: Store
-    workers: int | Cluster
+    workers: Workers
     marking: Marking
     refuses: Refuses
     signed: Mapping[Id, PieceDrawing] = field(default_factory=dict)
@@ -110,6 +112,8 @@ class Batch:
     ) -> LocalExecutor[Task, Rendered] | ClusterExecutor[Task, Rendered]:
         if isinstance(self.workers, int):
             return LocalExecutor(_MAKE, self.workers, shared=SHARED)
+        if isinstance(self.workers, WarmWorkers):
+            return LocalExecutor(_MAKE, self.workers.jobs, shared=SHARED, warm=self.workers)
         # Imported here: few builds have a cluster.
         from pressroom.commands.building.on_cluster import cluster_executor
 

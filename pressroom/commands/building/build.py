@@ -28,7 +28,11 @@ from pressroom.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from pressroom.commands.building.explain import Reasons, Why
     from pressroom.executor.cluster import Cluster
+    from pressroom.executor.warm import WarmWorkers
     from pressroom.render.work import Work
+
+    # So many of this machine, those of which one waits for the next build, or those of a cluster.
+    Workers = int | WarmWorkers | Cluster
 
 Progress = Callable[[int, int, str], None]
 
@@ -64,7 +68,7 @@ def build(
     request: Request,
     *,
     output: Path,
-    jobs: int | Cluster,
+    jobs: Workers,
     progress: Progress,
     keep: int = KEPT,
     whole: bool = False,
@@ -104,7 +108,7 @@ class ReproduceReport:
 
 
 def reproduce(
-    workspace: Workspace, request: Request, *, output: Path, jobs: int | Cluster, progress: Progress
+    workspace: Workspace, request: Request, *, output: Path, jobs: Workers, progress: Progress
 ) -> ReproduceReport:
     """Make the requested pieces again in an empty folder and compare them with the current edition in `output`.
 
@@ -156,7 +160,7 @@ def _build(
     request: Request,
     store: Store,
     published: tuple[Path, Manifest],
-    jobs: int | Cluster,
+    jobs: Workers,
     progress: Progress,
     keep: int,
     whole: bool,
@@ -229,7 +233,7 @@ def _each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _make(
-    workspace: Workspace, store: Store, workers: int | Cluster, jobs: list[Job], progress: Progress, whole: bool
+    workspace: Workspace, store: Store, workers: Workers, jobs: list[Job], progress: Progress, whole: bool
 ) -> tuple[Read[tuple[PieceRecord, ...]], Mapping[Id, Work]]:
     """Proofs of these jobs, and what it took to measure them. Findings do not refuse a proof; the manifest has them."""
     if not jobs:
