@@ -7,7 +7,7 @@ measures are in points.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from xml.etree import ElementTree
 
@@ -33,13 +33,14 @@ Point = tuple[float, float]
 class Place:
     """Where an illustration is shown: the width and height of its place, and of that the `drawing` column's width.
 
-    `mirrored` where the page is read from the right.
+    `mirrored` where the page is read from the right. `below` is how much of the drawing's foot is cut, in points.
     """
 
     width: float
     height: float
     drawing: float
     mirrored: bool = False
+    below: float = 0.0
 
     def scale(self, illustration: Illustration) -> float:
         """Points for each unit of the drawing."""
@@ -47,7 +48,7 @@ class Place:
 
     def top(self, illustration: Illustration) -> float:
         """The height in the drawing that is at the top of the place: a drawing is shown from its foot up."""
-        return illustration.foot - self.height / self.scale(illustration)
+        return illustration.foot - (self.height + self.below) / self.scale(illustration)
 
     def point(self, illustration: Illustration, point: Point) -> Point:
         """Where a point of the drawing is, from the place's top left."""
@@ -70,6 +71,18 @@ def named_point(label: Label, illustration: Illustration, place: Place, margin: 
     """The first of a label's points that is shown, at least `margin` below the top; else its last."""
     shown = [place.point(illustration, point) for point in label.points]
     return next((point for point in shown if point[1] >= margin), shown[-1])
+
+
+def showing_points(illustration: Illustration, place: Place, margin: float) -> Place:
+    """The place with as much cut at the drawing's foot as shows more of the points that labels name.
+
+    A place that is too low to show them from the foot up loses what is below them, and keeps `margin` there.
+    """
+    heights = [place.point(illustration, label.points[-1])[1] for label in illustration.labels]
+    if not heights:
+        return place
+    hidden, free = margin - min(heights), place.height - max(heights) - margin
+    return replace(place, below=max(0.0, min(hidden, free)))
 
 
 def placed_svg(

@@ -22,7 +22,8 @@ _COMFORT: Final = 0.5
 class AvailableSpace:
     """A frame's height (pt), group and number of gaps between list items; a `middle` text is centred in the height.
 
-    `kept` is how much of the height is kept free for what fills the frame; gaps of a frame that `widens` may grow.
+    `kept` is how much of the height is kept free for what fills the frame, and `ample` how much more while text is
+    larger than usual; gaps of a frame that `widens` may grow.
     """
 
     name: str
@@ -32,6 +33,7 @@ class AvailableSpace:
     middle: bool = False
     kept: float = 0.0
     widens: bool = False
+    ample: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,9 @@ def fit(spaces: Sequence[AvailableSpace], ranges: Sequence[Range], measure: Meas
     trial = dict(high)
     while True:
         heights = measure(_sizes(spaces, ranges, trial))
-        full = {space.group for space in spaces if over(space, heights, aligned) > 0}
+        grown = {r.name for r in ranges if r.at(trial[r.name]) > r.preferred + _HAIR}
+        asked = (replace(s, kept=s.kept + s.ample) if s.ample and s.group in grown else s for s in spaces)
+        full = {space.group for space in asked if over(space, heights, aligned) > 0}
         for name, steps in trial.items():
             if name in full:
                 high[name] = steps - 1

@@ -25,6 +25,10 @@ _TIGHTENED: Final = (0.0, 0.5, 1.0)
 _GAIN: Final = 0.2
 # Headings that give way are tried so large, from their smallest (0) to their usual size (1).
 _HEADINGS: Final = (0.75, 0.5, 0.25)
+# By how many points text may be smaller for the windows of a piece that would have no room otherwise.
+_WORTH: Final = 0.5
+# How many rows to write on a frame keeps while its text is larger than usual.
+_AMPLE: Final = 3
 _HAIR: Final = 0.005
 
 
@@ -42,6 +46,11 @@ class FittedPiece:
     left_out: dict[str, LeftOut]
     rows: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def windows_left_out(self) -> int:
+        """How many windows have no room."""
+        return sum(one.windows for one in self.left_out.values())
+
     def as_fitted(self, composition: Composition) -> Composition:
         """Another composition of the piece, with the same windows left out and the same rows to write on."""
         return with_rows(_without(composition, self.left_out), self.rows)
@@ -51,7 +60,8 @@ def fit_piece(piece: Piece, composition: Composition, gauge: Numbers) -> FittedP
     """The largest sizes at which the text of all frames fits, with the height that is left over in use.
 
     Text grows from its usual size to the ceiling where it has the room. Where it has not, windows take their least
-    height first, then leading is tightened, then text becomes smaller, down to the smallest legible size.
+    height first, then leading is tightened, then text becomes smaller, down to the smallest legible size. Windows for
+    which it would be much smaller are left out.
     """
     whole, plain = composition, _of_text_alone(piece, composition)
     by_hand = {frame.name: frame.by_hand for frame in composition.frames if frame.by_hand}
@@ -59,20 +69,17 @@ def fit_piece(piece: Piece, composition: Composition, gauge: Numbers) -> FittedP
         composition = without_by_hand(_without(composition, plain), by_hand)
         gauge = gauge.of(composition)
     ranges = _ranges(piece, composition)
-    tries = [_fit_widths(ranges, composition, gauge, piece.language.leading(0.0))]
+    tries = _tries(piece, ranges, composition, gauge)
+    fitted, sideways = _best(tries, ranges)
+    left_out: dict[str, LeftOut] = {}
     # Text that is at its usual size has left windows their least height.
-    left_out = {} if _is_usual(tries[0], ranges) else _without_room(piece, composition, gauge)
-    if left_out:
-        composition, tries = _without(composition, left_out), []
-        gauge = gauge.of(composition)
-        ranges = _ranges(piece, composition)
-    for tightened in () if tries and _is_usual(tries[0], ranges) else _TIGHTENED[len(tries) :]:
-        tries.append(_fit_widths(ranges, composition, gauge, piece.language.leading(tightened)))
-        if _is_usual(tries[-1], ranges):
-            break
-    fitting = [one for one in tries if not one[0].overset]
-    # Of two that are as large, the one with the more comfortable leading.
-    fitted, sideways = min(fitting, key=lambda one: _shortfall(one[0], ranges)) if fitting else tries[-1]
+    if not _is_usual(tries[0], ranges) and (lacking := _without_room(piece, composition, gauge)):
+        fewer = _without(composition, lacking)
+        gauge_of_fewer, ranges_of_fewer = gauge.of(fewer), _ranges(piece, fewer)
+        without, wide = _best(_tries(piece, ranges_of_fewer, fewer, gauge_of_fewer), ranges_of_fewer)
+        if fitted.overset or _shortfall(fitted, ranges) - _shortfall(without, ranges_of_fewer) > _WORTH + _HAIR:
+            composition, gauge, ranges, left_out = fewer, gauge_of_fewer, ranges_of_fewer, lacking
+            fitted, sideways = without, wide
     left_out = plain | left_out
     if by_hand:
         left_out = _with_by_hand(whole, left_out, by_hand, fitted, gauge)
@@ -81,6 +88,26 @@ def fit_piece(piece: Piece, composition: Composition, gauge: Numbers) -> FittedP
     elastic = [Elastic(space_of(frame), frame.spread, frame.filler) for frame in composition.frames]
     fitted = replace(fitted, sizes=spread_out(elastic, ranges, fitted.sizes, gauge))
     return _with_rows(FittedPiece(composition, gauge, fitted, sideways, left_out))
+
+
+def _tries(
+    piece: Piece, ranges: list[Range], composition: Composition, gauge: Numbers
+) -> list[tuple[Fitted, dict[str, Length]]]:
+    """The sizes at each leading, up to the first at which text has its usual size."""
+    tries: list[tuple[Fitted, dict[str, Length]]] = []
+    for tightened in _TIGHTENED:
+        tries.append(_fit_widths(ranges, composition, gauge, piece.language.leading(tightened)))
+        if _is_usual(tries[-1], ranges):
+            break
+    return tries
+
+
+def _best(
+    tries: Sequence[tuple[Fitted, dict[str, Length]]], ranges: Sequence[Range]
+) -> tuple[Fitted, dict[str, Length]]:
+    """The largest sizes at which nothing runs over; of two that are as large, those with more comfortable leading."""
+    fitting = [one for one in tries if not one[0].overset]
+    return min(fitting, key=lambda one: _shortfall(one[0], ranges)) if fitting else tries[-1]
 
 
 def _with_by_hand(
@@ -266,8 +293,11 @@ def space_of(frame: PlacedFrame) -> AvailableSpace:
     """What copyfit knows of a frame."""
     items = sum(1 for message in frame.messages if message.role == "list item")
     kept = frame.filler.count * frame.filler.least if frame.filler else 0.0
+    ample = frame.filler.count * min(_AMPLE, frame.filler.most) * frame.filler.row - kept if frame.filler else 0.0
     gaps, widens = max(0, items - 1), bool(frame.spread)
-    return AvailableSpace(frame.name, frame.group, frame.box.height.pt, gaps, frame.middle, kept, widens)
+    return AvailableSpace(
+        frame.name, frame.group, frame.box.height.pt, gaps, frame.middle, kept, widens, max(0.0, ample)
+    )
 
 
 def window_findings(piece: Piece, setting: FittedPiece) -> Iterator[Diagnostic]:

@@ -14,7 +14,7 @@ from weasyprint import Document
 from weasyprint.formatting_structure import boxes
 
 from pressroom.compose import Composition, DrawnIllustration
-from pressroom.compose.illustrations import Place, Point, named_point, placed_svg
+from pressroom.compose.illustrations import Place, Point, named_point, placed_svg, showing_points
 from pressroom.content.illustrations import Illustration, read_illustration
 from pressroom.diagnostics import Diagnostic, Span, Subject, diagnostic
 from pressroom.fingerprint import fingerprint
@@ -37,7 +37,7 @@ _HAIR: Final = 0.5
 class PlacedLabels:
     """The style that places labels, the drawings with their lines by address, and findings of too many words.
 
-    `lacking` is by how many points labels run out of a drawing that could be taller, by frame.
+    `lacking` is by how many points labels, or what they name, run out of a drawing that could be taller, by frame.
     """
 
     style: str
@@ -139,7 +139,8 @@ def with_windows_grown(
 def _placed(found: Iterable[_Laid], composition: Composition, source: str) -> PlacedLabels:
     drawings, rules, findings = dict[str, bytes](), list[str](), list[Diagnostic]()
     lacking: dict[str, float] = {}
-    for laid in found:
+    for one in found:
+        laid = replace(one, place=showing_points(one.illustration, one.place, _ABOVE))
         place, illustration = laid.place, laid.illustration
         points = [named_point(label, illustration, place, _ABOVE) for label in illustration.labels]
         tops = stacked(_levels(laid, points), laid.words, (_words_from(laid), place.height))
@@ -149,8 +150,9 @@ def _placed(found: Iterable[_Laid], composition: Composition, source: str) -> Pl
         rules += _rules(laid, tops)
         over = _over(laid, tops)
         findings += _crowded(laid, over, source)
-        if over > _HAIR >= laid.spare:
-            lacking[laid.drawn.frame] = max(over, lacking.get(laid.drawn.frame, 0.0))
+        low = max(over, _ABOVE - min((y for _, y in points), default=_ABOVE))
+        if low > _HAIR >= laid.spare:
+            lacking[laid.drawn.frame] = max(low, lacking.get(laid.drawn.frame, 0.0))
     return PlacedLabels("\n".join(rules), drawings, tuple(findings), lacking)
 
 

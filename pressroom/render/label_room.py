@@ -1,4 +1,4 @@
-"""Gives windows the height that their labels need, where a language's labels are taller than a layout's least window.
+"""Gives windows the height that their labels need, and what these name, where a layout's least window is lower.
 
 How tall labels are follows from the sizes. So a piece is fitted, and fitted once more if labels run out.
 """
@@ -15,9 +15,10 @@ from pressroom.render.numbers import Numbers
 def fit_with_labels(
     piece: Piece, composition: Composition, gauge: Numbers, cache: RenderCache
 ) -> tuple[FittedPiece, PlacedLabels]:
-    """The piece fitted, with windows as tall as the labels beside them where that helps, and its labels.
+    """The piece fitted, with windows as tall as their labels and what these name where that helps, and its labels.
 
-    Where no height helps, the piece is as it was, and the labels are a finding. Raises RenderError.
+    Where no height helps, the piece is as it was, and labels that run out are a finding. No window is left out
+    only because a point that a label names is not shown. Raises RenderError.
     """
     setting = fit_piece(piece, composition, gauge)
     placed = labels_of(setting, cache)
@@ -28,8 +29,9 @@ def fit_with_labels(
     taller = with_windows_at_least(composition, {name: heights[name] + more for name, more in lacking.items()})
     again = fit_piece(piece, taller, gauge.of(taller))
     placed_again = labels_of(again, cache)
-    still = _lacking(again, placed_again)
-    return (setting, placed) if still.keys() & lacking.keys() else (again, placed_again)
+    still = _lacking(again, placed_again).keys() & lacking.keys()
+    fewer = again.windows_left_out > setting.windows_left_out and not placed.findings
+    return (setting, placed) if still or fewer else (again, placed_again)
 
 
 def labels_of(setting: FittedPiece, cache: RenderCache) -> PlacedLabels:

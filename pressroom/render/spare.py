@@ -32,8 +32,13 @@ class Elastic:
     spread: str
     filler: Filler | None = None
 
-    def share(self, left: float) -> float:
-        """How much of the height left over gaps may have: a quarter, and what the filler can't take."""
+    def share(self, left: float, gaps: float) -> float:
+        """How much of the height left over so many gaps may have: a quarter, and what the filler can't take.
+
+        A spring is white, as gaps are: it is one of them.
+        """
+        if self.filler and self.filler.kind == "spring":
+            return max(0.0, left * gaps / (gaps + self.filler.count))
         return max(0.0, left * _MODEST, left - self.takes) if self.filler else max(0.0, left)
 
     @property
@@ -137,7 +142,8 @@ def _paras(page: _Page, left: Mapping[str, float], gaps: Mapping[str, _Gaps]) ->
     limits: dict[str, float] = {}
     for frame in having:
         name = frame.space.name
-        limit = min(page.most(frame, 0), frame.share(left[name]) / gaps[name].paragraphs)
+        among = gaps[name].paragraphs
+        limit = min(page.most(frame, 0), frame.share(left[name], among) / among)
         limits[frame.spread] = min(limit, limits.get(frame.spread, limit))
     return {f.space.name: limits[f.spread] for f in having if limits[f.spread] >= _LEAST}
 
@@ -146,7 +152,8 @@ def _sections(page: _Page, left: Mapping[str, float], gaps: Mapping[str, _Gaps])
     """By how many points gaps between sections grow, by frame, after those between paragraphs."""
     growth = {
         frame.space.name: min(
-            page.most(frame, 1), frame.share(left[frame.space.name]) / gaps[frame.space.name].sections
+            page.most(frame, 1),
+            frame.share(left[frame.space.name], gaps[frame.space.name].sections) / gaps[frame.space.name].sections,
         )
         for frame in page.frames
         if page.most(frame, 1) and gaps[frame.space.name].sections > _NONE

@@ -206,6 +206,51 @@ def test_labels_have_room_in_their_window(tag: str) -> None:
     assert codes == set()
 
 
+@pytest.mark.parametrize("tag", ["en", "zh-Hans", "ar"])
+def test_a_clinics_name_leaves_text_as_large_as_it_was(tag: str) -> None:
+    """A name of two lines on the cover is smaller itself; the reader's text is as large as beside a short one."""
+    from pressroom.render.proof import render_piece
+
+    piece = _piece(tag, "services")
+    sizes = []
+    for name in ("Clinic", "A Regional Medical Center of Two Lines"):
+        named = replace(piece, clinic=replace(piece.clinic, name=name))
+        found = render_piece(named).sizes
+        assert found is not None
+        sizes.append(found.body)
+    assert sizes[0]["reading"] == sizes[1]["reading"] > sizes[1]["clinic"]
+
+
+@pytest.mark.parametrize("tag", ["en", "ur", "my"])
+def test_text_keeps_clear_of_the_line_at_the_foot(tag: str) -> None:
+    """Text that fills its panel ends a quarter of a lead above the line that the panels stand on."""
+    from pressroom.render.proof import render_piece
+
+    proof = render_piece(_piece(tag, "services"))
+    assert proof.sizes is not None
+    assert [one.code for one in proof.diagnostics if one.severity == "error"] == []
+    lead = proof.sizes.body["reading"] * proof.sizes.leading["line-height"]
+    assert _foot_of("frame-one-text", _piece(tag, "services"), proof.sizes) <= 612 - 36 - lead / 4 + 0.1
+
+
+def _foot_of(frame: str, piece: Piece, sizes: Sizes) -> float:
+    """Where the last line of a frame inside ends, in points from the head of the page."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    from pressroom.render.engine import Engine
+
+    def feet(box: Any, inside: bool) -> Iterator[float]:
+        names = (box.element.get("class") or "").split() if box.element is not None else []
+        if isinstance(box, LineBox):
+            yield (box.position_y + box.height) * 0.75 if inside else 0.0
+        else:
+            for child in getattr(box, "children", ()):
+                yield from feet(child, inside or frame in names)
+
+    page = Engine(compose(piece).page, "x").lay_out(sizes.css()).pages[INSIDE]
+    return max(feet(page._page_box, inside=False))
+
+
 def test_no_mark_of_a_proof_is_on_the_tallest_letters() -> None:
     """The long strokes of Nastaliq rise above the first line of a panel, up to the mark at its head, not under it."""
     pdf = _proof("ur").pdf

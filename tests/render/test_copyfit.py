@@ -119,6 +119,15 @@ def test_height_is_kept_free() -> None:
     assert found.sizes.body == {"a": 12}
 
 
+def test_text_grows_where_rows_are_left() -> None:
+    """Text keeps its usual size without, and grows beyond it only with, ample room for the reader's hand."""
+    grows = [Range("a", 11, 12, ceiling=13)]
+    for height, size in ((145, 12), (160, 12), (165, 12.5), (500, 13)):
+        room = AvailableSpace("f", "a", height, kept=20, ample=20)
+        found = fit([room], grows, lambda sizes: _heights({"f": sizes.body["a"] * 10}))
+        assert found.sizes.body == {"a": size}
+
+
 def test_few_layouts() -> None:
     """All groups are searched at once: a search costs a handful of layouts, not one for every size."""
     asked: list[Sizes] = []

@@ -89,6 +89,21 @@ def test_a_window_without_room_is_left_out(make_piece: MakePiece) -> None:
     assert "Sentence 15" in _text(proof.pdf)
 
 
+def test_a_window_is_worth_half_a_point(make_piece: MakePiece) -> None:
+    """A window stays where it makes text at most half a point smaller than it is without the window."""
+    from pressroom.render.proof import render_piece
+
+    least = 12 * 12 * 1.28 + 103
+    for lacking, size, codes in ((6, 11.6, []), (14, 12, ["window-left-out"])):
+        proof = render_piece(_piece(make_piece, 12, WINDOW, height=least - lacking))
+        assert proof.sizes is not None
+        assert [one.code for one in proof.diagnostics] == codes
+        assert (
+            proof.sizes.body["text"] == pytest.approx(size, abs=0.11) if not codes else proof.sizes.body["text"] >= 12
+        )
+        assert ("text" in proof.sizes.window) is not bool(codes)
+
+
 def test_the_last_of_two_windows_is_left_out(make_piece: MakePiece) -> None:
     """Where one of two windows has room, it stays, and the finding is at the line of the other."""
     from pressroom.render.proof import render_piece

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from pressroom.compose import Piece, compose
-from pressroom.content.illustrations import with_labels
+from pressroom.compose.illustrations import Place, showing_points
+from pressroom.content.illustrations import read_illustration, with_labels
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine
 from pressroom.render.illustrations import Words, labels_placed, stacked
@@ -68,6 +69,25 @@ def test_labels_are_stacked(
     """Labels keep their levels as far as none is over another and all are above the foot."""
     words = [Words(height, 10) for height in heights]
     assert stacked(levels, words, column) == list(tops)
+
+
+@pytest.mark.parametrize(
+    ("height", "below"),
+    [
+        # All points are shown from the foot up.
+        (150, 0.0),
+        # As much is cut at the foot as shows the highest point, 8 below the head.
+        (87, 1.0),
+        # No more than leaves the lowest point as far above the foot.
+        (40, 2.0),
+    ],
+)
+def test_a_low_window_shows_what_its_labels_name(height: float, below: float) -> None:
+    """A window that is too low for its points from the foot up shows those that it can."""
+    drawing = read_illustration(SVG)
+    assert drawing is not None
+    place = showing_points(drawing, Place(240, height, 124), 8.0)
+    assert place.below == pytest.approx(below)
 
 
 @pytest.mark.usefixtures("fonts")

@@ -61,6 +61,13 @@ def test_a_window_has_the_rest() -> None:
     assert sizes.window == {"a": pytest.approx(100 - 20 - 5 * 2)}
 
 
+def test_a_spring_is_a_gap() -> None:
+    """Above boxes at the foot the white is no larger than between the sections before them."""
+    sizes = spread_out([_frame("a", filler=Filler("spring", 1, 0))], RANGES, SIZES, _measure({"a": (55.0, 0, 2)}))
+    assert sizes.section == {"a": 15.0}
+    assert sizes.window == {"a": pytest.approx(15)}
+
+
 def test_two_windows_share() -> None:
     """Windows of one frame are equally tall."""
     sizes = spread_out(
