@@ -252,7 +252,9 @@ def _changes(nodes: Nodes, signs: list[Sign], at: int, put: str) -> Iterator[tup
     after = signs[at].place
     if before.place is None:
         assert after is not None
-        yield after[0], (after[1], after[1], put)
+        # A line to write on has no letters: the space behind it goes too.
+        start = len(nodes.strings[after[0]][: after[1]].rstrip(SPACES))
+        yield after[0], (start, after[1], put)
         return
     node, offset = before.place
     strings = nodes.strings

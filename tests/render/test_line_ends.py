@@ -219,6 +219,15 @@ def test_columns_keep_their_widths() -> None:
     assert sum(changed) > 2
 
 
+def test_a_line_ends_behind_one_to_write_on() -> None:
+    """A line of text may end behind a line to write on, which has no letters: the space there goes."""
+    on = '<span style="display: inline-block; width: 62pt"></span>'
+    page = _columns(f"My first evening in the kitchen is on {on} at {on}", find_language("en"))
+    before, after = (_lines(page, composed=composed) for composed in (False, True))
+    assert [len(lines) for lines in after] == [len(lines) for lines in before]
+    assert before != after
+
+
 def test_what_a_line_ends_with_is_read_as_before() -> None:
     """Copied text has a space between the words at a line's end, and an automatic hyphen where one is printed."""
     from pressroom.render.engine import Engine
