@@ -24,8 +24,9 @@ from pressroom.layout import LOCALE, Box, stretched
 from pressroom.preflight.facts import read_facts
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine
+from pressroom.render.fitting import type_range
 from pressroom.render.measure import Gauge
-from pressroom.render.proof import render_piece, type_range
+from pressroom.render.proof import render_piece
 from pressroom.units import mm
 
 # No brackets or quotation marks: those that close in one language open in another.

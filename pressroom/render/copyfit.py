@@ -16,6 +16,8 @@ KINDS: Final = ("fs", "gap", "slot", "drop", "para", "section", "window", "headi
 _HAIR: Final = 0.005
 # The share of what gaps between paragraphs may grow that they have before text grows beyond its usual size.
 _COMFORT: Final = 0.5
+# The same of gaps in a list, before its text grows beyond its smallest size.
+_COMFORT_IN_LISTS: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +187,17 @@ def fit(spaces: Sequence[AvailableSpace], ranges: Sequence[Range], measure: Meas
 def _sizes(spaces: Sequence[AvailableSpace], ranges: Sequence[Range], steps: Mapping[str, int]) -> Sizes:
     """The sizes at these steps above each floor, with the smallest gaps.
 
-    Text that grows beyond its usual size leaves room for comfortable gaps between its paragraphs.
+    Text that grows beyond its usual size leaves room for comfortable gaps between its paragraphs. A list that is above
+    its floor leaves it between its items.
     """
-    by_name = {r.name: r for r in ranges}
     body = {r.name: r.at(steps[r.name]) for r in ranges}
-    gaps = {space.name: by_name[space.group].gap for space in spaces}
+    least = {
+        r.name: r.gap[0] + (r.gap[1] - r.gap[0]) * _COMFORT_IN_LISTS * bool(steps[r.name]) for r in ranges if r.gap
+    }
+    gaps = {space.name: least[space.group] for space in spaces if space.group in least}
     grown = {r.name: r.widen[0] * _COMFORT * body[r.name] for r in ranges if r.widen and body[r.name] > r.preferred}
     paras = {space.name: grown[space.group] for space in spaces if space.widens and space.group in grown}
-    return Sizes(body, {name: gap[0] for name, gap in gaps.items() if gap}, para=paras)
+    return Sizes(body, gaps, para=paras)
 
 
 def _tallest(heights: Mapping[str, TextHeight]) -> dict[str, float]:

@@ -294,10 +294,9 @@ def space_of(frame: PlacedFrame) -> AvailableSpace:
     items = sum(1 for message in frame.messages if message.role == "list item")
     kept = frame.filler.count * frame.filler.least if frame.filler else 0.0
     ample = frame.filler.count * min(_AMPLE, frame.filler.most) * frame.filler.row - kept if frame.filler else 0.0
-    gaps, widens = max(0, items - 1), bool(frame.spread)
-    return AvailableSpace(
-        frame.name, frame.group, frame.box.height.pt, gaps, frame.middle, kept, widens, max(0.0, ample)
-    )
+    height, widens = frame.box.height.pt, bool(frame.spread)
+    # Above the first item is a gap too: a list is not the next line of what it stands below.
+    return AvailableSpace(frame.name, frame.group, height, items, frame.middle, kept, widens, max(0.0, ample))
 
 
 def window_findings(piece: Piece, setting: FittedPiece) -> Iterator[Diagnostic]:

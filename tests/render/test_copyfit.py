@@ -66,9 +66,22 @@ def test_gaps_take_what_is_left() -> None:
     """The height left over goes between the list items, up to the most that is wanted."""
     room = AvailableSpace("f", "a", 100, gaps=3)
     some = fit([room], RANGES[:1], lambda sizes: _heights({"f": 100 - 0.3 * 9.2 * 3}))
-    assert some.sizes.gap["f"] == pytest.approx(0.4)
+    # To what it was measured with above its smallest size: 0.1 and 0.15 of what it can grow.
+    assert some.sizes.gap["f"] == pytest.approx(0.16 + 0.3)
     much = fit([room], RANGES[:1], lambda sizes: _heights({"f": 20.0}))
     assert much.sizes.gap["f"] == 0.5
+
+
+def test_items_keep_apart() -> None:
+    """A list is larger than its smallest size only where its items stay apart; at that size they may be close."""
+
+    def measure(sizes: Sizes) -> dict[str, TextHeight]:
+        return _heights({"f": sizes.body["a"] * (10 + 3 * sizes.gap["f"])})
+
+    for height, size, gap in ((71, 7, 0.1), (74.4, 7.1, 0.16), (74.3, 7, 0.205)):
+        found = fit([AvailableSpace("f", "a", height, gaps=3)], RANGES[:1], measure)
+        assert found.sizes.body == {"a": size}
+        assert found.sizes.gap["f"] == pytest.approx(gap, abs=0.005)
 
 
 def test_slots_are_as_tall_as_the_tallest() -> None:

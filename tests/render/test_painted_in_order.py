@@ -94,7 +94,7 @@ Q12
 Q15 {emergency}
 """
 PRODUCTS = {
-    CARD: ("wallet-card", "folded-card", "bilingual-card", "bilingual-tall-card"),
+    CARD: ("wallet-card", "business-card", "metric-card", "folded-card", "bilingual-card", "bilingual-tall-card"),
     BROCHURE: ("trifold", "half-fold", "flyer", "flyer-two-sides", "large-print", "bilingual-half-fold"),
 }
 Reader = Callable[[Path], str]
