@@ -152,16 +152,7 @@ def test_axe_would_find_something(page, tmp_path: Path) -> None:
 def test_every_printed_sheet_of_a_proof_is_marked(page, tmp_path: Path) -> None:
     """A browser prints the words of a draft at the head of each sheet, above the text, and prints no dark page."""
     text = "<p>A plain sentence that fills the sheet.</p>" * 120
-    (tmp_path / "page.html").write_text(page("fa").replace("</main>", f"{text}</main>"), encoding="utf-8")
-    command = [
-        str(CHROMIUM),
-        *FLAGS,
-        "--blink-settings=preferredColorScheme=0",
-        f"--user-data-dir={tmp_path / 'profile'}",
-    ]
-    to_pdf = ["--no-pdf-header-footer", f"--print-to-pdf={tmp_path / 'page.pdf'}"]
-    subprocess.run([*command, *to_pdf, (tmp_path / "page.html").as_uri()], capture_output=True, timeout=120, check=True)
-    with pypdfium2.PdfDocument(tmp_path / "page.pdf") as pdf:
+    with pypdfium2.PdfDocument(_printed(page("fa").replace("</main>", f"{text}</main>"), tmp_path)) as pdf:
         assert len(pdf) > 3
         for sheet in pdf:
             words = sheet.get_textpage()
@@ -169,6 +160,37 @@ def test_every_printed_sheet_of_a_proof_is_marked(page, tmp_path: Path) -> None:
             assert "DRAFT: NOT FOR PATIENTS" in found
             corner = sheet.render(scale=0.5).to_pil().getpixel((1, 1))
             assert corner[:3] == (255, 255, 255)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium")
+def test_a_printed_picture_keeps_its_name(page, tmp_path: Path) -> None:
+    """On paper a picture's name and all its labels are on one sheet, and no sheet has the mark of a draft alone."""
+    labels = "<li>A part of it</li>" * 7
+    pictures = "".join(
+        f'<div class="picture illustrated"><p class="caption">Name{number}.</p><div class="drawing">'
+        f'<ol class="names">{labels}<li>Last{number}.</li></ol></div></div>'
+        for number in range(20)
+    )
+    with pypdfium2.PdfDocument(_printed(page("en").replace("</main>", f"{pictures}</main>"), tmp_path)) as pdf:
+        sheets = [sheet.get_textpage().get_text_range() for sheet in pdf]
+    for number in range(20):
+        (sheet,) = [words for words in sheets if f"Name{number}." in words]
+        assert f"Last{number}." in sheet
+    assert "English" in sheets[-1]
+
+
+def _printed(html: str, folder: Path) -> Path:
+    """The sheets that a browser with a dark scheme prints of a page."""
+    (folder / "page.html").write_text(html, encoding="utf-8")
+    command = [
+        str(CHROMIUM),
+        *FLAGS,
+        "--blink-settings=preferredColorScheme=0",
+        f"--user-data-dir={folder / 'profile'}",
+    ]
+    to_pdf = ["--no-pdf-header-footer", f"--print-to-pdf={folder / 'page.pdf'}"]
+    subprocess.run([*command, *to_pdf, (folder / "page.html").as_uri()], capture_output=True, timeout=120, check=True)
+    return folder / "page.pdf"
 
 
 def _audit(html: str, width: int, folder: Path, scheme: str = "light") -> dict[str, object]:
