@@ -18,7 +18,7 @@ from pressroom.diagnostics import PROGRAM_FAULT, Span, diagnostic
 from pressroom.drawing import Rectangle
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.layout import Flip
-from pressroom.render.cache import RenderCache, SharedBase
+from pressroom.render.cache import RenderCache, Room, SharedBase
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.line_ends import Composed, lay_out_composed
@@ -49,23 +49,31 @@ _RESTARTED: Final = re.compile(r"(?:^|[\s,}])[ou]l[\w.-]*\s*{[^}]*counter-reset\
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The sizes to set, the paragraphs whose lines were composed, and where frames end (`Numbers.ends`)."""
+    """The sizes to set, the paragraphs whose lines were composed, and what the pages must agree with.
+
+    That is where frames end, and the columns of texts in frames (`Numbers.ends`, `Numbers.texts`).
+    """
 
     sizes: Sizes
     composed: Sequence[Composed]
     ends: Mapping[str, float] = field(default_factory=dict)
+    texts: Mapping[str, Mapping[int, Room]] = field(default_factory=dict)
 
     def of(self, frames: Collection[str], *, others: bool = False) -> Setting:
         """The setting of these frames, or of all others."""
-        sizes = self.sizes.of_frames(lambda name: (name in frames) is not others)
-        composed = [one for one in self.composed if (one.frame in frames) is not others]
-        ends = {name: end for name, end in self.ends.items() if (name in frames) is not others}
-        return Setting(sizes, composed, ends)
+
+        def belongs(name: str) -> bool:
+            return (name in frames) is not others
+
+        composed = [one for one in self.composed if belongs(one.frame)]
+        ends = {name: end for name, end in self.ends.items() if belongs(name)}
+        texts = {name: rooms for name, rooms in self.texts.items() if belongs(name)}
+        return Setting(self.sizes.of_frames(belongs), composed, ends, texts)
 
     def lay_out(self, composition: Composition, engine: Engine) -> Document:
         """The pages of what this engine has of the composition. Raises Disagreement and RenderError."""
         pages = lay_out_composed(engine, self.sizes.css(), self.composed)
-        if found := disagreeing(pages, composition, self.ends):
+        if found := disagreeing(pages, engine.root, composition, self.ends, self.texts):
             raise Disagreement(found)
         return pages
 

@@ -47,6 +47,14 @@ class Overrun:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """The width of a text's column, and how far a word in it runs out of that, in CSS pixels."""
+
+    column: float
+    over: float
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """What one layout says of a frame: its height, how far a word runs over, and where lines had better end."""
 
@@ -86,13 +94,14 @@ class SeenBase:
 class RenderCache:
     """What pieces share.
 
-    Heights, overruns and composed paragraphs that were calculated, and what was `measured` in layouts, by cache key;
-    bases and labels by hash; drawings by layout. `twins` say how pieces were set, by what they have in common; None
-    where no other clinic's piece follows.
+    Heights, overruns, composed paragraphs and rooms of texts that were calculated, and what was `measured` in layouts,
+    by cache key; bases and labels by hash; drawings by layout. `twins` say how pieces were set, by what they have in
+    common; None where no other clinic's piece follows.
     """
 
     heights: dict[str, TextHeight] = field(default_factory=dict)
     sideways: dict[str, Overrun] = field(default_factory=dict)
+    rooms: dict[str, dict[int, Room]] = field(default_factory=dict)
     measured: dict[str, Measured] = field(default_factory=dict)
     composed: dict[str, tuple[Composed, ...]] = field(default_factory=dict)
     bases: dict[str, SharedBase | None] = field(default_factory=dict)

@@ -25,6 +25,7 @@ from pressroom.compose import HtmlPage
 from pressroom.compose.geometry import ORIGIN
 from pressroom.diagnostics import PROGRAM_FAULT, Diagnostic, DiagnosticError, Span, Subject, diagnostic
 from pressroom.layout import Flip, Stylesheet
+from pressroom.render.box_tree import BoxTree, without_layout
 from pressroom.render.kept_styles import kept_styles
 from pressroom.render.kept_subsets import kept_subsets
 from pressroom.render.kept_trees import keep_tree, kept_tree
@@ -164,6 +165,14 @@ class Engine:
         texts = (*(one.text for one in self._sheets), extra_css)
         with kept_styles(texts) if self._is_like_others else nullcontext(), self._watched():
             return html.render(stylesheets=[*self._styles, sheet], font_config=font_configuration())
+
+    def box_tree(self, extra_css: str) -> BoxTree:
+        """The boxes of the pages before they are laid out, in the styles of `lay_out`."""
+        sheet = self._style(Stylesheet("", extra_css))
+        html = self._html
+        with self._watched(), without_layout() as found:
+            html.render(stylesheets=[*self._styles, sheet], font_config=font_configuration())
+        return found[0]
 
     def write(self, document: Document, flip: Flip = "") -> bytes:
         """The pages as one PDF that is PDF/UA-1 and PDF/A-2a; `flip` is the edge its paper is turned on."""

@@ -17,11 +17,12 @@ from pressroom.render.page_boxes import classes_of, is_written_by_style, placed_
 from pressroom.render.paragraphs import Block as Lines
 from pressroom.render.paragraphs import Nodes, Reader, Unread, blocks
 from pressroom.render.restyled import Styles
+from pressroom.render.shaping import shape
 from pressroom.typesetting.blocks import Block, Laid, Text, Unmodelled
 from pressroom.typesetting.stacks import Setter
 
 # CSS pixels by which a block may be elsewhere than in the layout that was read.
-_SAME: Final = 0.05
+SAME: Final = 0.05
 _ROWS: Final = "lines-to-write"
 _ALIGNED: Final = {"center": "center", "end": "end", "flex-end": "end"}
 
@@ -68,24 +69,25 @@ def read_frames(
     reader, styles = Reader(root), Styles()
     lines = {id(one.box): one for one in blocks(document)}
     for page in document.pages:
-        for box in _frames(page._page_box, names):
-            builder = _Builder(reader, styles, lines, list(box.element.iter()))
+        for box in frame_boxes(page._page_box, names):
+            builder = Builder(reader, styles, lines, list(box.element.iter()))
             try:
                 yield names[box.element], builder.model(box, names[box.element], sizes)
             except (Unmodelled, Unread) as why:
                 yield names[box.element], str(why) or type(why).__name__
 
 
-def _frames(box: boxes.Box, names: Mapping[Element, str]) -> Iterator[boxes.Box]:
+def frame_boxes(box: boxes.Box, names: Mapping[Element, str]) -> Iterator[boxes.Box]:
+    """The boxes of these frames."""
     for child in placed_children(box):
         if child.element in names and isinstance(child, boxes.BlockBox) and not is_written_by_style(child):
             yield child
         else:
-            yield from _frames(child, names)
+            yield from frame_boxes(child, names)
 
 
-class _Builder:
-    """Builds the blocks of one frame."""
+class Builder:
+    """Builds the blocks of one frame from boxes that are laid out."""
 
     def __init__(self, reader: Reader, styles: Styles, lines: dict[int, Lines], elements: list[Element]) -> None:
         self.reader, self.styles, self.lines = reader, styles, lines
@@ -94,19 +96,28 @@ class _Builder:
         self.anchors: dict[str, Block] = {}
 
     def model(self, box: boxes.Box, name: str, sizes: Sizes) -> FrameModel:
+        """The model of a frame that was laid out at these sizes. Raises Unmodelled and Unread."""
         self.top = box.border_box_y()
-        block = self._block(box, is_item=False)
-        self.styles.frames[block.style] = name
-        rows = tuple(
-            number for element, number in self.numbers.items() if _ROWS in (element.get("class") or "").split()
-        )
-        model = FrameModel(block, self.styles, self.words, self.anchors, self.numbers, rows)
-        seen = Setter(self.styles.at(sizes), as_seen=True).frame(block)
+        model = self.framed(self.block(box), name)
+        seen = Setter(self.styles.at(sizes), as_seen=True).frame(model.block)
         if problem := _differs(seen, 0.0):
             raise Unmodelled(problem)
         return model
 
-    def _block(self, box: boxes.Box, *, is_item: bool) -> Block:
+    def framed(self, block: Block, name: str) -> FrameModel:
+        """The model of a frame whose outermost block this is."""
+        self.styles.frames[block.style] = name
+        rows = tuple(
+            number for element, number in self.numbers.items() if _ROWS in (element.get("class") or "").split()
+        )
+        return FrameModel(block, self.styles, self.words, self.anchors, self.numbers, rows)
+
+    def seen(self, box: boxes.Box) -> tuple[float, float, float]:
+        """Where a block was seen: its top in the frame, height and width."""
+        return nan if _is_moved(box) else box.border_box_y() - self.top, box.border_height(), box.width
+
+    def block(self, box: boxes.Box, *, is_item: bool = False, align: str = "stretch") -> Block:
+        """The block of a box. Raises Unmodelled and Unread."""
         is_own = not is_written_by_style(box) and box.element is not None
         aside = box.is_absolutely_positioned()
         if box.is_floated() or box.is_table_wrapper:
@@ -116,8 +127,9 @@ class _Builder:
             "element": self.numbers.get(box.element, -1) if is_own else -1,
             "closed": is_item or box.establishes_formatting_context(),
             "aside": aside,
+            "align": align,
             "names": classes_of(box) if is_own else frozenset(),
-            "seen": (nan if _is_moved(box) else box.border_box_y() - self.top, box.border_height(), box.width),
+            "seen": self.seen(box),
         }
         block = self._of_kind(box, common)
         if is_own and (anchor := box.element.get("id")):
@@ -136,13 +148,14 @@ class _Builder:
             raise Unmodelled(f"a {type(box).__name__}")
         lines = [child for child in box.children if isinstance(child, boxes.LineBox)]
         if not lines:
-            children = [self._block(child, is_item=False) for child in placed_children(box)]
+            children = [self.block(child) for child in placed_children(box)]
             return Block("stack", children=tuple(children), **common)
         if any(isinstance(child, boxes.InlineBlockBox) and not is_written_by_style(child) for child in _inline(lines)):
             return self._boxes(box, lines, common)
-        asides = tuple(self._block(child, is_item=False) for line in lines for child in _asides(line))
-        text, words = self._text(box, lines)
+        asides = tuple(self.block(child) for line in lines for child in _asides(line))
+        text, words = self.text(box, lines)
         block = Block("text", text=text, children=asides, **common)
+        self.made(block, lines)
         if words:
             self.words[block] = words
         return block
@@ -150,58 +163,62 @@ class _Builder:
     def _boxes(self, box: boxes.Box, lines: list[boxes.LineBox], common: dict[str, Any]) -> Block:
         """Boxes with text in them, in lines: one after another, each line as tall as its tallest."""
         inside = list(_inline(lines))
-        others = [child for child in inside if not isinstance(child, boxes.InlineBlockBox) and child.text.strip()]
+        texts = [child for child in inside if not isinstance(child, boxes.InlineBlockBox)]
         children = [child for child in inside if isinstance(child, boxes.InlineBlockBox)]
-        if others or any(child.style["vertical_align"] != "top" for child in children):
+        is_text = any(child.text.strip() for child in texts)
+        if is_text or any(child.style["vertical_align"] != "top" for child in children):
             raise Unmodelled("a box in a line of text")
-        spaces = [child.width for child in inside if not isinstance(child, boxes.InlineBlockBox)]
+        spaces = [shape(" ", child.style).advances[0] for child in texts]
         apart = max(spaces, default=0.0) / box.style["font_size"]
-        blocks = tuple(self._block(child, is_item=True) for child in children)
+        blocks = tuple(self.block(child, is_item=True) for child in children)
         return Block("boxes", children=blocks, apart=apart, **common)
 
     def _item(self, box: boxes.Box, around: boxes.Box) -> Block:
-        block = self._block(box, is_item=True)
         align = box.style["align_self"]
         if "auto" in align or "normal" in align:
             align = around.style["align_items"]
         if around.style["flex_wrap"] == "wrap-reverse" or not around.style["flex_direction"] == "row":
             raise Unmodelled("a row that turns round")
-        return self._changed(block, align=next((_ALIGNED[one] for one in align if one in _ALIGNED), "stretch"))
+        return self.block(box, is_item=True, align=next((_ALIGNED[one] for one in align if one in _ALIGNED), "stretch"))
 
-    def _changed(self, block: Block, **changes: str) -> Block:
-        """The block with changes, under the same names."""
-        changed = replace(block, **changes)  # type: ignore[arg-type]
-        if block in self.words:
-            self.words[changed] = self.words.pop(block)
-        self.anchors.update({name: changed for name, one in self.anchors.items() if one is block})
-        return changed
+    def text(self, box: boxes.Box, lines: list[boxes.LineBox]) -> tuple[Text, Words | None]:
+        """The text of a block in these lines. Raises Unread."""
+        heights = self.heights(box, lines)
+        read = self.lines.get(id(box))
+        if read is None:
+            return Text((), box.style["font_size"], **heights), None
+        text, words = self.measured(box, read, len(lines))
+        space = self.reader.space_behind(read)
+        is_wider = abs(box.width - text.width - space) < SAME
+        return replace(text, width=text.width + space if is_wider else text.width, **heights), words
 
-    def _text(self, box: boxes.Box, lines: list[boxes.LineBox]) -> tuple[Text, Words | None]:
-        lead = box.style["line_height"]
-        size = box.style["font_size"]
+    def made(self, block: Block, lines: list[boxes.LineBox]) -> None:
+        """A text in these lines became this block."""
+
+    def heights(self, box: boxes.Box, lines: list[boxes.LineBox]) -> dict[str, Any]:
+        """How many lines a text was seen to take, and how tall they are beyond their lead."""
+        lead, size = box.style["line_height"], box.style["font_size"]
         lead = lead * size if isinstance(lead, int | float) else getattr(lead, "value", 0.0)
-        boxed = [line for line in lines if line.height > lead + _SAME and _has_box(line)]
+        boxed = [line for line in lines if line.height > lead + SAME and _has_box(line)]
         taller = sum(line.height - lead for line in lines if line not in boxed)
         above = sum(line.baseline for line in boxed)
         by_box = (len(boxed), above, sum(line.height for line in boxed) - above)
-        read = self.lines.get(id(box))
-        if read is None:
-            return Text((), size, len(lines), taller=taller, boxed=by_box), None
+        return {"seen": len(lines), "taller": taller, "boxed": by_box}
+
+    def measured(self, box: boxes.Box, read: Lines, lines: int) -> tuple[Text, Words]:
+        """A text that is as wide as its signs. Raises Unread."""
         self.reader.read(read)
         parts = list(measured_parts(read, hyphens=False))
         plain = tuple(part for part, _ in parts)
         parted = tuple(part for part, _ in measured_parts(read, hyphens=True)) if has_hyphens(read) else ()
-        width, space = max((part.width for part in plain), default=0.0), self.reader.space_behind(read)
         text = Text(
             plain,
-            size,
-            len(lines),
+            box.style["font_size"],
+            lines,
             widest=max((part.widest for part in parted or plain), default=0.0),
-            width=width + space if abs(box.width - width - space) < _SAME else width,
+            width=max((part.width for part in plain), default=0.0),
             parted=parted,
             zone=box.style["hyphenate_limit_zone"].value / 100,
-            taller=taller,
-            boxed=by_box,
             anywhere=box.style["overflow_wrap"] != "normal",
         )
         return text, Words(read, tuple(start for _, start in parts), self.reader.nodes)
@@ -248,7 +265,7 @@ def _differs(laid: Laid, top: float) -> str:
     """Where a block is, if not where it was seen; placed blocks aside."""
     block = laid.block
     here = (top, laid.height, laid.width)
-    if any(abs(one - other) > _SAME for one, other in zip(here, block.seen, strict=True)):
+    if any(abs(one - other) > SAME for one, other in zip(here, block.seen, strict=True)):
         return f"{block.kind} {block.names or block.element} is at {here}, not {block.seen}"
     for child in laid.children:
         if not child.block.aside and (problem := _differs(child, top + child.top)):

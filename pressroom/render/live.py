@@ -48,7 +48,7 @@ class Kept:
         now = set(marks.values())
         self.models = {mark: model for mark, model in self.models.items() if mark in now}
         self.distrusted &= now
-        known = (self.cache.heights, self.cache.sideways, self.cache.measured, self.cache.composed)
+        known = (self.cache.heights, self.cache.sideways, self.cache.measured, self.cache.composed, self.cache.rooms)
         for table in (*known, self.cache.labels):
             if len(table) > _MOST_KEPT:
                 table.clear()

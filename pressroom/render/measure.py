@@ -16,6 +16,7 @@ from pressroom.compose import Composition, PlacedFrame
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.language import Language
 from pressroom.layout import Layout
+from pressroom.render.box_tree import BoxTree
 from pressroom.render.cache import CacheKey, Measured, Overrun, RenderCache, frame_cache_key
 from pressroom.render.copyfit import Sizes, TextHeight
 from pressroom.render.engine import Engine, RenderError
@@ -65,11 +66,20 @@ class Gauge:
 
     def lay_out(self, sizes: Sizes, frames: Sequence[PlacedFrame]) -> tuple[Engine, Document]:
         """The pages with these frames on the large sheet, without a proof's marks, and their engine."""
+        engine, css = self._to_lay_out(sizes, frames)
+        return engine, engine.lay_out(css)
+
+    def box_tree(self, sizes: Sizes, frames: Sequence[PlacedFrame]) -> tuple[Engine, BoxTree]:
+        """The boxes of these pages before they are laid out, and their engine."""
+        engine, css = self._to_lay_out(sizes, frames)
+        return engine, engine.box_tree(css)
+
+    def _to_lay_out(self, sizes: Sizes, frames: Sequence[PlacedFrame]) -> tuple[Engine, str]:
         engine = self._engine_of(frozenset(frame.name for frame in frames))
         kinds = dict.fromkeys(engine.slot_kinds, 0.0) | sizes.slot
         page = f"@page {{ size: {(self.layout.width + _WIDE * 2).css()} {_TALL.css()}; margin: 0 {_WIDE.css()} }}"
         hidden = ".proof, .overset, .art { display: none }"
-        return engine, engine.lay_out(replace(sizes, slot=kinds).css() + page + hidden)
+        return engine, replace(sizes, slot=kinds).css() + page + hidden
 
     def _measured(self, sizes: Sizes, frames: Sequence[PlacedFrame] | None) -> dict[str, Measured]:
         bare, known = sizes.of_text, self.cache.measured

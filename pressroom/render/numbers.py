@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
+from xml.etree.ElementTree import Element
 
 from weasyprint import Document
 
 from pressroom.compose import Composition, PlacedFrame
-from pressroom.render.cache import Overrun
+from pressroom.render.box_tree import read_tree
+from pressroom.render.cache import Overrun, Room
 from pressroom.render.copyfit import Sizes, TextHeight
 from pressroom.render.engine import Engine
 from pressroom.render.frame_model import FrameModel, read_frames
 from pressroom.render.line_ends import TOO_WIDE, Composed, edits_of, ends_of, frames, is_plain
 from pressroom.render.measure import TOLERANCE, Gauge
-from pressroom.render.page_boxes import PT_PER_PX
+from pressroom.render.page_boxes import PT_PER_PX, TextLine, lines_by_element
 from pressroom.render.paragraphs import Sign
 from pressroom.render.quick_styles import quick_styles
 from pressroom.render.shorter import shortened_model
@@ -99,6 +101,10 @@ class Numbers:
         """Where the text of each frame ends below the top of its frame, in points, at the sizes that are drawn."""
         return {name: one.height for name, one in self._known(self.gauge.cache.heights, sizes, _height).items()}
 
+    def texts(self, sizes: Sizes) -> dict[str, dict[int, Room]]:
+        """The room of each text in a frame, by the number of its element, at the sizes that are drawn."""
+        return self._known(self.gauge.cache.rooms, sizes, _rooms)
+
     def laid(self, sizes: Sizes, names: Collection[str]) -> dict[str, Laid]:
         """Those of these frames that need no layout, at these sizes; slots that they do not have are empty."""
         return {name: laid for name, (_, laid) in self._laid(sizes, names).items()}
@@ -152,18 +158,44 @@ class Numbers:
         """The model of each of these frames, or why it has none; those that are not known are laid out and read."""
         known, marks = self.models, self.gauge.marks.marks
         asked = [frame for frame in self.composition.frames if frame.name in names]
-        if new := {frame.name: frame for frame in asked if marks[frame.name] not in known}:
-            engine, document = self.gauge.lay_out(self.usual, list(new.values()))
-            elements = {element: name for name, element in frames(engine.root) if name in new}
-            read = replace(self.usual, slot=dict.fromkeys(engine.slot_kinds, 0.0))
-            known |= {marks[name]: "no such box" for name in new}
-            with quick_styles():
-                known |= {marks[name]: model for name, model in read_frames(engine.root, document, elements, read)}
+        if new := [frame for frame in asked if marks[frame.name] not in known]:
+            known |= {marks[name]: model for name, model in self._read(new).items()}
+        if new := [frame for frame in asked if marks[frame.name] not in known]:
+            known |= {marks[name]: model for name, model in self._read_laid_out(new).items()}
         return {frame.name: known[marks[frame.name]] for frame in asked}
 
+    def _read(self, new: Sequence[PlacedFrame]) -> dict[str, FrameModel]:
+        """The models of those of these frames that need no layout to be read."""
+        engine, tree = self.gauge.box_tree(self.usual, new)
+        with quick_styles():
+            return dict(read_tree(engine.root, tree, _elements(engine, new), self._without_slots(engine)))
 
-def disagreeing(document: Document, composition: Composition, ends: Mapping[str, float]) -> frozenset[str]:
-    """The frames whose text ends elsewhere on these pages than calculated."""
+    def _read_laid_out(self, new: Sequence[PlacedFrame]) -> dict[str, FrameModel | str]:
+        engine, document = self.gauge.lay_out(self.usual, new)
+        found: dict[str, FrameModel | str] = {frame.name: "no such box" for frame in new}
+        with quick_styles():
+            return found | dict(read_frames(engine.root, document, _elements(engine, new), self._without_slots(engine)))
+
+    def _without_slots(self, engine: Engine) -> Sizes:
+        return replace(self.usual, slot=dict.fromkeys(engine.slot_kinds, 0.0))
+
+
+def _elements(engine: Engine, wanted: Sequence[PlacedFrame]) -> dict[Element, str]:
+    names = {frame.name for frame in wanted}
+    return {element: name for name, element in frames(engine.root) if name in names}
+
+
+def disagreeing(
+    document: Document,
+    root: Element,
+    composition: Composition,
+    ends: Mapping[str, float],
+    texts: Mapping[str, Mapping[int, Room]],
+) -> frozenset[str]:
+    """The frames whose text ends elsewhere on these pages than calculated, or has another column, or leaves it.
+
+    The pages were laid out from the tree of `root`.
+    """
     tops = {frame.name: (frame.page - 1, frame.box.top.pt) for frame in composition.frames}
     found: set[str] = set()
     for name, end in ends.items():
@@ -171,7 +203,28 @@ def disagreeing(document: Document, composition: Composition, ends: Mapping[str,
         anchor = document.pages[page].anchors.get(f"end-{name}") if page < len(document.pages) else None
         if anchor is None or abs(anchor[1] * PT_PER_PX - top - end) > _AGREED:
             found.add(name)
+    lines = lines_by_element(document) if texts else {}
+    for name, frame in frames(root):
+        elements = list(frame.iter()) if name in texts else []
+        rooms = [(lines.get(elements[number], ()), room) for number, room in texts.get(name, {}).items()]
+        if any(_leaves(line, room) for seen, room in rooms for line in seen):
+            found.add(name)
     return frozenset(found)
+
+
+def _leaves(line: TextLine, room: Room) -> bool:
+    if abs(line.column - room.column) * PT_PER_PX > _AGREED:
+        return True
+    return (line.width - line.column) * PT_PER_PX > TOLERANCE.pt >= room.over * PT_PER_PX
+
+
+def _rooms(name: str, model: FrameModel, frame: Laid) -> dict[int, Room]:
+    """By element; one that is parted in several texts is left out, because their columns may differ."""
+    rooms: dict[int, list[Room]] = {}
+    for laid, _ in frame.walk():
+        if laid.block.kind == "text" and laid.block.element >= 0:
+            rooms.setdefault(model.numbered(laid.block.element), []).append(Room(laid.width, laid.over))
+    return {number: found[0] for number, found in rooms.items() if len(found) == 1}
 
 
 def _height(name: str, model: FrameModel, laid: Laid) -> TextHeight:

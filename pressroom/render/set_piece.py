@@ -63,8 +63,9 @@ class SetPiece:
 def set_piece(piece: Piece, unset: Composition, gauge: Numbers, cache: RenderCache) -> SetPiece:
     """The piece with its type fitted. Raises RenderError."""
     fitted, labels = fit_with_labels(piece, unset, gauge, cache)
-    sizes = fitted.fitted.sizes
-    return as_set(piece, fitted, labels, Setting(sizes, fitted.gauge.composed(sizes), fitted.gauge.ends(sizes)))
+    gauge, sizes = fitted.gauge, fitted.fitted.sizes
+    drawn_in = Setting(sizes, gauge.composed(sizes), gauge.ends(sizes), gauge.texts(sizes))
+    return as_set(piece, fitted, labels, drawn_in)
 
 
 def as_set(piece: Piece, fitted: FittedPiece, labels: PlacedLabels, drawn_in: Setting) -> SetPiece:
@@ -83,7 +84,7 @@ def lay_out_set(
 
     `engine` has the composition; `numbers` as in `compose`. Raises Disagreement and RenderError.
     """
-    placed = found.composition
+    placed, drawn_in = found.composition, found.drawn_in
     if found.over.frames:
         over = found.over
         longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
@@ -92,7 +93,9 @@ def lay_out_set(
         if placed.illustrations:
             placed = with_labels(placed, found.labels)
         engine = Engine(placed.page, piece.document.path)
-    return found.drawn_in.lay_out(placed, engine), engine
+        # A frame that is composed again may have other elements.
+        drawn_in = replace(drawn_in, texts=drawn_in.of(over.frames, others=True).texts)
+    return drawn_in.lay_out(placed, engine), engine
 
 
 def findings_of(piece: Piece, found: SetPiece) -> Iterator[Diagnostic]:

@@ -12,7 +12,7 @@ import uharfbuzz
 from fontTools import unicodedata as scripts
 from weasyprint.text.ffi import TO_UNITS, ffi, harfbuzz, pango
 from weasyprint.text.fonts import font_features, get_hb_object_data, get_pango_font_hb_face
-from weasyprint.text.line_break import Layout
+from weasyprint.text.line_break import Layout, first_line_metrics
 
 from pressroom.language import UnknownLanguage, find_language
 
@@ -61,6 +61,8 @@ class _Setting:
 
 _settings: dict[tuple[object, ...], _Setting] = {}
 _faces: dict[int, tuple[uharfbuzz.Font, int, object]] = {}
+# By setting, size and font.
+_extents: dict[tuple[object, ...], tuple[float, float]] = {}
 # Pango's sample languages (pango_script_get_sample_language).
 _SAMPLES: Final = {"Latn": "en", "Cyrl": "ru", "Grek": "el", "Arab": "ar", "Hebr": "he", "Deva": "hi", "Thai": "th"}
 _PARTS: Final = {
@@ -113,6 +115,28 @@ def shape(text: str, style: Style) -> Shaped:
             advance + (letter if _is_spaced(sign) else 0.0) for advance, sign in zip(advances, text, strict=True)
         ]
     return Shaped(advances, list(joined))
+
+
+def extents(text: str, style: Style) -> list[tuple[float, float]]:
+    """How far each font that a text is set in reaches above and below its line, in CSS pixels, as Pango says it."""
+    shape(text, style)
+    key = _key(style)
+    samples = {id(face.font): sign for sign in text if (face := _settings[key].faces.get(sign)) and sign not in _SPACES}
+    return [_extent(sign, key, style) for sign in samples.values()]
+
+
+def _extent(sign: str, key: tuple[object, ...], style: Style) -> tuple[float, float]:
+    face = _settings[key].faces[sign]
+    place = key, style["font_size"], id(face.font)
+    if place not in _extents:
+        layout = Layout(style)
+        layout.set_text(sign)
+        line, _ = layout.get_first_line()
+        _, _, _, _, height, above = first_line_metrics(
+            line, sign, layout, resume_at=None, space_collapse=False, style=style
+        )
+        _extents[place] = above, height - above
+    return _extents[place]
 
 
 def _is_spaced(sign: str) -> bool:

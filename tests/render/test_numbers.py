@@ -97,8 +97,8 @@ def test_as_tall_as_in_a_layout(make_piece: MakePiece, tag: str, share: float) -
     assert measure.unread == ()
 
 
-def test_one_layout_is_enough(make_piece: MakePiece) -> None:
-    """However many sizes are asked for, the page is laid out once."""
+def test_no_layout_is_needed(make_piece: MakePiece) -> None:
+    """However many sizes are asked for, the page is not laid out."""
     measure, _, _ = _numbers(_piece(make_piece))
     before = Engine.layouts
     for share in (0.8, 0.9, 1.0, 1.1):
@@ -106,7 +106,7 @@ def test_one_layout_is_enough(make_piece: MakePiece) -> None:
         assert measure(sizes)
         assert measure.composed(sizes)
         assert measure.sideways(sizes) == {}
-    assert Engine.layouts == before + 1
+    assert Engine.layouts == before
 
 
 def test_a_table_is_measured_in_the_layout(make_piece: MakePiece) -> None:
@@ -183,12 +183,38 @@ def test_what_is_not_on_the_page_disagrees(make_piece: MakePiece) -> None:
     """A frame whose end is not on the page at all is not as calculated."""
     measure, gauge, composition = _numbers(_piece(make_piece))
     ends = measure.ends(measure.usual)
-    _, pages = gauge.lay_out(measure.usual, composition.frames)
-    assert numbers.disagreeing(pages, composition, ends) == frozenset()
-    assert numbers.disagreeing(pages, composition, {**ends, "left-text": ends["left-text"] + 0.2}) == {"left-text"}
+    engine, pages = gauge.lay_out(measure.usual, composition.frames)
+    assert numbers.disagreeing(pages, engine.root, composition, ends, {}) == frozenset()
+    lower = {**ends, "left-text": ends["left-text"] + 0.2}
+    assert numbers.disagreeing(pages, engine.root, composition, lower, {}) == {"left-text"}
     for page in pages.pages:
         page.anchors.pop("end-right-text", None)
-    assert numbers.disagreeing(pages, composition, ends) == {"right-text"}
+    assert numbers.disagreeing(pages, engine.root, composition, ends, {}) == {"right-text"}
+
+
+def test_a_text_in_another_column_disagrees(make_piece: MakePiece) -> None:
+    """A column that is wider or narrower than calculated is found, though the text may end at the same place."""
+    measure, gauge, composition = _numbers(_piece(make_piece))
+    engine, pages = gauge.lay_out(measure.usual, composition.frames)
+    rooms = measure.texts(measure.usual)
+    assert numbers.disagreeing(pages, engine.root, composition, {}, rooms) == frozenset()
+    wider = {number: replace(room, column=room.column + 0.2) for number, room in rooms["left-text"].items()}
+    found = numbers.disagreeing(pages, engine.root, composition, {}, {**rooms, "left-text": wider})
+    assert found == {"left-text"}
+
+
+def test_a_word_that_leaves_its_column_disagrees_unless_it_was_calculated(make_piece: MakePiece) -> None:
+    """A word that is wider than its column is found on the page too."""
+    word = "Donaudampfschifffahrtsgesellschaftskapitänspatent"
+    measure, gauge, composition = _numbers(_piece(make_piece, more=f"The {word} is too wide for its column."))
+    sizes = _larger(measure.usual, 2.0)
+    engine, pages = gauge.lay_out(sizes, composition.frames)
+    rooms = measure.texts(sizes)
+    assert numbers.disagreeing(pages, engine.root, composition, {}, rooms) == frozenset()
+    narrow = {
+        name: {number: replace(room, over=0.0) for number, room in texts.items()} for name, texts in rooms.items()
+    }
+    assert numbers.disagreeing(pages, engine.root, composition, {}, narrow)
 
 
 def test_a_paragraph_with_a_word_that_is_too_wide_is_not_composed(make_piece: MakePiece) -> None:
