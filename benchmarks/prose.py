@@ -28,7 +28,7 @@ from pressroom.diagnostics import Span
 from pressroom.language import Language, find_language, registered_fonts, sign_fonts
 from pressroom.layout import Stylesheet
 from pressroom.render.fonts import private_fonts
-from pressroom.typesetting import Paragraph, best_lines, shortest_line
+from pressroom.typesetting import Paragraph, best_lines, has_fault
 
 PROSE = Path(__file__).parent / "prose"
 # The measures of a tri-fold, a flyer and a wallet card, and sizes of type, in pt.
@@ -38,8 +38,6 @@ SHAPED_AT = 10.0
 # How long the texts are that nobody has read, in letters of English.
 UNSEEN_LETTERS = range(60, 360, 6)
 ROUNDING = 0.02
-# As in render.line_ends: where a line fills less of the measure, a word may be parted.
-SHORTEST = 0.5
 # The engine hyphenates a word if the line would leave more than this share free (compose.geometry).
 ZONE = 0.14
 STYLE = (
@@ -50,11 +48,15 @@ STYLE = (
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """A paragraph with the breaks between its words and, where its language hyphenates, within them too."""
+    """A paragraph with the breaks between its words and, where its language hyphenates, within them too.
+
+    `parted` are those that the engine knows, `short` also those in shorter words that the composer may take.
+    """
 
     text: str
     whole: Paragraph
     parted: Paragraph
+    short: Paragraph
     language: Language
 
 
@@ -101,8 +103,9 @@ def shaped(language: Language, texts: Sequence[str]) -> Iterator[Shaped]:
     reader = Reader(engine.root)
     for block in blocks(engine.lay_out("")):
         reader.read(block)
-        (whole, _), (parted, _) = (next(measured_parts(block, hyphens=hyphens)) for hyphens in (False, True))
-        yield Shaped(block.text, whole, parted if language.hyphenate else whole, language)
+        whole, _ = next(measured_parts(block, hyphens=False))
+        (parted, _), (short, _) = (next(measured_parts(block, hyphens=True, short=short)) for short in (False, True))
+        yield Shaped(block.text, whole, *((parted, short) if language.hyphenate else (whole, whole)), language)
 
 
 def _page(language: Language, texts: Sequence[str]) -> HtmlPage:
@@ -138,15 +141,17 @@ def count(shaped: Shaped, measure: float, tally: Tally, product: str) -> None:
     from pressroom.render.line_breaks import words_in
 
     # A card has no hyphens.
-    parted = shaped.parted if product != "card" else shaped.whole
+    parted, short = (shaped.parted, shaped.short) if product != "card" else (shaped.whole, shaped.whole)
     greedy = first_fit(parted, measure)
     if len(greedy) < 2:
         return
     start = time.process_time()
     part, within = shaped.whole, measure - ROUNDING
     lines = best_lines(part, within, len(greedy))
-    if shortest_line(part, within, lines) < SHORTEST:
-        part, lines = parted, best_lines(parted, within, len(greedy)) or greedy
+    if has_fault(part, within, lines):
+        part, lines = short, best_lines(short, within, len(greedy))
+    if not lines:
+        part, lines = parted, greedy
     tally.seconds += time.process_time() - start
     for ends, way, paragraph in ((tally.greedy, greedy, parted), (tally.now, lines, part)):
         places = [paragraph.breaks[number] for number in way]

@@ -36,8 +36,8 @@ _LONE_LETTER = re.compile(r"(?<![\w'’-])\w (?=\S)")
 _NUMBER_END = re.compile(r"\d(?=[ \u00a0]?\S)")
 _LEAST_LAST: Final = 4
 _WORD = re.compile(r"\S+")
-# The shortest word that may be hyphenated at all (compose.geometry).
-_PARTED: Final = 12
+# The shortest word that may be hyphenated at all (render.line_breaks).
+_PARTED: Final = 10
 _ENDS: Final = ".,;:!?)»”’"
 _SENTENCE_ENDS: Final = frozenset(".!?:")
 # A capital says nothing of a name in German.

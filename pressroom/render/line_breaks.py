@@ -16,7 +16,7 @@ from pressroom.language import Language, UnknownLanguage, find_language, weak_wo
 from pressroom.render.paragraphs import NEWLINE, Block, Sign, together
 from pressroom.render.shaping import shape
 from pressroom.typesetting import Kind, LineBreak, Paragraph
-from pressroom.typesetting.words import HYPHEN, IN_HEADING, count_words, parting_costs, penalties
+from pressroom.typesetting.words import HYPHEN, HYPHEN_IN_SHORT, IN_HEADING, count_words, parting_costs, penalties
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # A capital says nothing of a name.
@@ -24,6 +24,9 @@ _NOUNS_ARE_CAPITAL: Final = frozenset({"de"})
 _SOFT_HYPHEN: Final = "\u00ad"
 _UNBROKEN: Final = frozenset({"nowrap", "pre"})
 _WORD: Final = re.compile(r"[^\W\d_]+")
+# The shortest word that the composer parts, and the fewest letters on each side; a style asks the engine for more, which
+# parts words wherever a line would leave much free.
+_SHORTEST: Final = (10, 4, 4)
 _BOLD: Final = 600
 # What the style of such a mark says: the feature for half widths, which is off.
 _MAY_BE_NARROW: Final = (("halt", 0),)
@@ -31,24 +34,24 @@ _ALMOST: Final = 0.9
 _OPENING: Final = frozenset({"Ps", "Pi"})
 
 
-def measured_parts(block: Block, *, hyphens: bool) -> Iterator[tuple[Paragraph, int]]:
+def measured_parts(block: Block, *, hyphens: bool, short: bool = False) -> Iterator[tuple[Paragraph, int]]:
     """The paragraphs of a block, which a forced break divides, and where each starts in its signs.
 
-    With `hyphens` lines may end within words too.
+    With `hyphens` lines may end within words too, where the style says; with `short` also in shorter words.
     """
     start = 0
     signs = block.signs
     for end in [*(at for at, sign in enumerate(signs) if sign.text == NEWLINE), len(signs)]:
         if end > start:
-            yield _paragraph(signs[start:end], block, hyphens=hyphens), start
+            yield _paragraph(signs[start:end], block, hyphens=hyphens, short=short), start
         start = end + 1
 
 
-def _paragraph(signs: list[Sign], block: Block, *, hyphens: bool) -> Paragraph:
+def _paragraph(signs: list[Sign], block: Block, *, hyphens: bool, short: bool) -> Paragraph:
     text = "".join(sign.text for sign in signs)
     language = block.style["lang"] or ""
     whole = [at for at in _may_break(text, signs, language) if _can_end(signs, at)]
-    parted = set(_hyphens(text, signs)) if hyphens else set()
+    parted = {at: cost for at, cost in _hyphens(text, signs) if short or cost == HYPHEN} if hyphens else {}
     places = sorted({*whole, *parted})
     edges = [0.0]
     for sign in signs:
@@ -63,7 +66,7 @@ def _paragraph(signs: list[Sign], block: Block, *, hyphens: bool) -> Paragraph:
     done = 0.0
     for at, cost in zip(places, costs, strict=True):
         done = words.get(at, done)
-        breaks.append(_break(signs, edges, at, cost, done, is_parted=at in parted))
+        breaks.append(_break(signs, edges, at, cost + parted.get(at, 0.0), done, is_parted=at in parted))
     last = edges[len(text.rstrip(" "))]
     return Paragraph((*breaks, LineBreak(len(text), last, last, words=words[len(text)])), kind_of(block))
 
@@ -88,7 +91,7 @@ def _language(tag: str) -> Language | None:
 def _break(signs: list[Sign], edges: list[float], at: int, cost: float, words: float, *, is_parted: bool) -> LineBreak:
     hyphen = 0.0
     if is_parted or signs[at - 1].text == _SOFT_HYPHEN:
-        cost += HYPHEN
+        cost += 0.0 if is_parted else HYPHEN
         hyphen = sum(shape(hyphen_of(signs[at - 1]), signs[at - 1].style).advances)
     last = at - 1 if signs[at - 1].text == " " else at
     (more, _), (_, less) = cut(signs, last), cut(signs, at)
@@ -170,24 +173,26 @@ def _is_kept(before: Sign, after: Sign) -> bool:
     return all(sign.style is not None and sign.style["white_space"] in _UNBROKEN for sign in (before, after))
 
 
-def _hyphens(text: str, signs: Sequence[Sign]) -> Iterator[int]:
-    """The offsets before which a hyphen may part a word, as the style and the language's patterns allow."""
+def _hyphens(text: str, signs: Sequence[Sign]) -> Iterator[tuple[int, float]]:
+    """The offsets before which a hyphen may part a word by the language's patterns, and what each costs."""
     for match in _WORD.finditer(text):
         style = signs[match.start()].style
         if style is None or style["hyphens"] != "auto" or not style["lang"]:
             continue
         total, left, right = style["hyphenate_limit_chars"]
+        shortest = tuple(map(min, (total, left, right), _SHORTEST))
         language = pyphen.language_fallback(style["lang"])
         if (
             language is None
-            or len(match[0]) < total
+            or len(match[0]) < shortest[0]
             or any(sign.style is not style for sign in signs[slice(*match.span())])
         ):
             continue
-        for position in _patterns(language, left, right).positions(match[0]):
+        for position in _patterns(language, *shortest[1:]).positions(match[0]):
             # Some words change their letters at a hyphen; the engine does not.
             if position.data is None:
-                yield match.start() + int(position)
+                is_long = len(match[0]) >= total and left <= position <= len(match[0]) - right
+                yield match.start() + int(position), HYPHEN if is_long else HYPHEN_IN_SHORT
 
 
 @cache

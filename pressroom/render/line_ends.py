@@ -18,7 +18,7 @@ from pressroom.render.engine import Engine
 from pressroom.render.line_breaks import has_hyphens, hyphen_of, measured_parts, narrow_marks
 from pressroom.render.page_boxes import TextLine, lines_by_element
 from pressroom.render.paragraphs import NEWLINE, SPACES, Block, Nodes, Reader, Sign, Unread, blocks
-from pressroom.typesetting import Paragraph, best_lines, fewest_lines, shortest_line
+from pressroom.typesetting import Paragraph, best_lines, fewest_lines, has_fault
 from pressroom.typesetting.blocks import ROUNDING
 
 # Ends a line whatever follows. It is a space to no reader: what a line breaks at is restored in the tags.
@@ -27,8 +27,6 @@ END: Final = "\u2029"
 _HAIR: Final = 0.5
 # By how much a word must be wider than its line for no page to follow, by sums that differ a little from the page's.
 TOO_WIDE: Final = _HAIR + 0.05
-# Where a line fills less than this share of the measure, a word may be parted.
-_HALF: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +195,8 @@ def _composed(block: Block, reader: Reader) -> dict[int, str]:
     measure, parted = block.column - ROUNDING, has_hyphens(block)
     ends = ends_of(block.signs, list(measured_parts(block, hyphens=False)), measure, len(block.lines), parted=parted)
     if ends is None and parted:
-        ends = ends_of(block.signs, list(measured_parts(block, hyphens=True)), measure, len(block.lines))
+        parts = list(measured_parts(block, hyphens=True, short=True))
+        ends = ends_of(block.signs, parts, measure, len(block.lines))
     greedy = {*block.starts[1:]} - {at + 1 for at, sign in enumerate(block.signs) if sign.text == NEWLINE}
     if ends is None or (ends.keys() == greedy and not any(narrow_marks(block.signs, at) for at in ends)):
         return {}
@@ -209,7 +208,7 @@ def ends_of(
 ) -> dict[int, str] | None:
     """What is put in before which sign, so that parts that start at these signs take so many lines of this measure.
 
-    None if the lines are too few, or, where words may be `parted`, if they are not even and a hyphen may help.
+    None if the lines are too few, or, where words may be `parted`, if they have a fault that a hyphen may mend.
     """
     counts = [fewest_lines(part, measure) for part, _ in parts]
     more = lines - sum(counts)
@@ -219,7 +218,7 @@ def ends_of(
     ends: dict[int, str] = {}
     for number, (part, starts) in enumerate(parts):
         best = best_lines(part, measure, counts[number] + (more if number == longest else 0))
-        if parted and shortest_line(part, measure, best) < _HALF:
+        if parted and has_fault(part, measure, best):
             return None
         for line in best[:-1]:
             place = part.breaks[line]

@@ -17,7 +17,10 @@ _HOLE: Final = 0.2
 # costs leave no more holes than first fit does (see benchmarks.prose).
 SHORT: Final = 0.298
 SEEN: Final = 8.0
-_ALONE: Final = 14.0
+_BROKEN: Final = 14.0
+_ALONE: Final = 20.0
+# The second of two lines that end in a hyphen, one after the other.
+LADDER: Final = 4.0
 _ALONE_IN_HEADING: Final = 1.2
 # A line that leaves more than this looks broken off: one word alone is better.
 _BROKEN_OFF: Final = 0.45
@@ -53,7 +56,7 @@ def raggedness(kind: Kind, lines: int) -> float:
 def _seen(slack: float) -> float:
     if slack <= SHORT:
         return 0.0
-    return SEEN if slack <= _BROKEN_OFF else SEEN + _ALONE
+    return SEEN if slack <= _BROKEN_OFF else SEEN + _BROKEN
 
 
 def last_line_cost(share: float, words: float, kind: Kind) -> float:

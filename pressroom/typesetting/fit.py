@@ -5,9 +5,10 @@ This is total fit (Knuth and Plass, "Breaking paragraphs into lines", 1981) for 
 
 from __future__ import annotations
 
+from math import inf
 from typing import Final
 
-from pressroom.typesetting.costs import even_slack
+from pressroom.typesetting.costs import SHORT, even_slack
 from pressroom.typesetting.paragraph import Paragraph
 from pressroom.typesetting.ways import HAIR, Ways, lines_left, slacks_of
 
@@ -63,6 +64,13 @@ def best_lines(paragraph: Paragraph, measure: float, lines: int) -> tuple[int, .
     return min(sorted(found), key=ways.cost_of, default=())
 
 
-def shortest_line(paragraph: Paragraph, measure: float, lines: tuple[int, ...]) -> float:
-    """The share of the measure that the shortest line fills, the last one aside; 0 if there are no lines."""
-    return 1 - max(slacks_of(paragraph, measure, lines)[:-1], default=0.0) if lines else 0.0
+def has_fault(paragraph: Paragraph, measure: float, lines: tuple[int, ...]) -> bool:
+    """True if one of these lines leaves a hole, if the last one is one word, or if there are no lines.
+
+    The lines of a heading may be short.
+    """
+    if not lines or paragraph.kind == "heading":
+        return not lines
+    before = paragraph.breaks[lines[-2]].words if len(lines) > 1 else -inf
+    is_short = max(slacks_of(paragraph, measure, lines)[:-1], default=0.0) > SHORT
+    return is_short or paragraph.breaks[-1].words - before <= 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from pressroom.typesetting.costs import SEEN, SHORT, TOO_WIDE, last_line_cost, line_cost, raggedness
+from pressroom.typesetting.costs import LADDER, SEEN, SHORT, TOO_WIDE, last_line_cost, line_cost, raggedness
 from pressroom.typesetting.paragraph import Paragraph
 
 # Widths are sums of many parts.
@@ -96,13 +96,15 @@ class Ways:
 
     def _lines_from(self, start: int) -> list[_Line]:
         places, lines, kind = self.paragraph.breaks, list[_Line](), self.paragraph.kind
-        begin = places[start - 1].start if start else self.paragraph.start.start
+        before = places[start - 1] if start else self.paragraph.start
+        begin = before.start
         for end in range(min(self._reach[start], len(places) - 1), start, -1):
             if self._left[end] >= self.lines:
                 break
             place = places[end - 1]
             slack = 1 - (place.end + place.hyphen - begin) / self.measure
             own = TOO_WIDE * -slack if slack < -HAIR else line_cost(slack, kind, self.lines) + place.penalty
+            own += LADDER if place.hyphen and before.hyphen else 0.0
             lines.append((end, self._left[end], slack, own))
         return lines
 
