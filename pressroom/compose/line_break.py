@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from pressroom.language import Language
+from pressroom.language import Language, weak_words
 
 if TYPE_CHECKING:
     from budoux import Parser
@@ -23,6 +24,10 @@ JOIN: Final = "\u2060"
 # A phrase of more signs may break between two ideographs, as any compound may in Japanese.
 _LONG_PHRASE: Final = 6
 _LONGEST_COMPOUND: Final = 4
+# A sign with the hiragana after it: an inflected ending, or a particle.
+_ENDING: Final = re.compile(r"\S[ぁ-ゖ]+")
+# What is longer may be several words, and wider than a narrow column.
+_LONGEST_ENDING: Final = 7
 # Up to five ideographs are one word to a reader.
 _SHORT_COMPOUND = re.compile(r"(?<![㐀-鿿々])[㐀-鿿々]{2,5}(?![㐀-鿿々])")
 # Punctuation that ends something, and combining marks: BudouX may begin a phrase with one that Japanese does not use.
@@ -37,10 +42,11 @@ _CLOSERS: Final = "\u1039\u103a"
 def line_signs(text: str, language: Language, kept: Sequence[tuple[int, int]], *, firm: bool = False) -> dict[int, str]:
     """The sign to be put in before each offset; none within a stretch of `kept`, which must never be broken.
 
-    Chinese and Japanese have signs only where words are `firm`, in headings: running text and labels have `weak_ends`.
+    Words of Chinese and Japanese are `firm` in headings: running text and labels have `weak_ends`, and signs only
+    within the endings of Japanese words.
     """
-    find = _WAYS.get(language.breaking)
-    if find is None or (language.breaking in _GIVING and not firm):
+    find = (_WAYS if firm or language.breaking not in _GIVING else _FIRM_ENDINGS).get(language.breaking)
+    if find is None:
         return {}
     if language.breaking in _WORD_FINDERS:
         return _beside(text, language, kept, find)
@@ -122,7 +128,7 @@ def _phrases(text: str, language: Language) -> dict[int, str]:
     """BudouX: a break between phrases; none inside a short one, nor before its kana."""
     signs: dict[int, str] = {}
     start = 0
-    for phrase in _japanese().parse(text):
+    for phrase in _japanese_phrases(text):
         if start and not text[start - 1].isspace() and unicodedata.category(text[start]) not in _NEVER_FIRST:
             signs[start] = BREAK
         for at in range(start + 1, start + len(phrase)):
@@ -131,6 +137,28 @@ def _phrases(text: str, language: Language) -> dict[int, str]:
                 signs[at] = JOIN
         start += len(phrase)
     return signs
+
+
+def _endings(text: str, language: Language) -> dict[int, str]:
+    """Japanese: no line ends within an inflected ending; it may end before a particle, or a word among the kana."""
+    signs: dict[int, str] = {}
+    start, words = 0, weak_words(language.tag)
+    beginnings = tuple(words.beginnings)
+    for phrase in _japanese_phrases(text):
+        for ending in _ENDING.finditer(phrase):
+            if ending[0][1:] in words.postpositions and _kind(ending[0][0]) != "kana":
+                continue
+            within = [at for at in range(ending.start() + 1, ending.end()) if phrase.startswith(beginnings, at)]
+            for first, end in pairwise((ending.start(), *within, ending.end())):
+                places = range(first + 1, end) if end - first <= _LONGEST_ENDING else ()
+                signs |= {start + at: JOIN for at in places}
+        start += len(phrase)
+    return signs
+
+
+@lru_cache(maxsize=1024)
+def _japanese_phrases(text: str) -> tuple[str, ...]:
+    return tuple(_japanese().parse(text))
 
 
 @cache
@@ -184,3 +212,5 @@ _WAYS: Final[dict[str, Way]] = {
     "phrases": _phrases,
     "words": _words,
 }
+# What must stay whole also where words give way.
+_FIRM_ENDINGS: Final[dict[str, Way]] = {"phrases": _endings}

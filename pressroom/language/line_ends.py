@@ -11,11 +11,15 @@ from pressroom.data_files import data_table
 
 @dataclass(frozen=True, slots=True)
 class WeakWords:
-    """Words in lower case: those that lean on the word after them, a little or much, and on the word before."""
+    """Words in lower case: those that lean on the word after them, a little or much, and on the word before.
+
+    `beginnings` are those that a line may begin with in the midst of a Japanese phrase.
+    """
 
     articles: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
     postpositions: frozenset[str] = frozenset()
+    beginnings: frozenset[str] = frozenset()
 
 
 def weak_words(tag: str) -> WeakWords:

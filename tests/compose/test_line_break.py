@@ -66,12 +66,29 @@ def test_chinese() -> None:
     ],
 )
 def test_words_give_way_in_running_text(tag: str, text: str, parts: str) -> None:
-    """Running text of Chinese and Japanese has no signs; where a word or a phrase would be parted is known."""
+    """Running text of Chinese has no signs, that of Japanese no breaks; where a word would be parted is known."""
     language = find_language(tag)
     weak = weak_ends(text, language)
     shown = "".join(sign if at in weak or at == 0 else f"|{sign}" for at, sign in enumerate(text))
     assert shown == parts
-    assert bool(line_signs(text, language, ())) is (tag == "ko")
+    assert bool(line_signs(text, language, ())) is (tag in {"ja", "ko"})
+    assert BREAK not in line_signs(text, language, ()).values()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("心臓に関わります。", "心臓に関_わ_り_ま_す。"),
+        ("痛みが続いている場合", "痛_み_が続_い_てい_る場合"),
+        ("ひどくなることがあります", "ひ_ど_くな_るこ_と_があ_り_ま_す"),
+        ("薬を飲んではいけません。", "薬を飲_ん_で_はい_け_ま_せ_ん。"),
+        ("CTで薬には効果", "CTで薬には効果"),
+        ("血のかたまりがはがれて", "血のかたまりがはがれて"),
+    ],
+)
+def test_japanese_endings_are_whole(text: str, shown: str) -> None:
+    """No line ends within an inflected ending; it may before a particle, a word among the kana, or in a long run of kana."""
+    assert _set(text, "ja") == shown
 
 
 @pytest.mark.parametrize("tag", sorted(languages()))
