@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pressroom.language import Language, weak_words
@@ -26,8 +25,9 @@ _LONG_PHRASE: Final = 6
 _LONGEST_COMPOUND: Final = 4
 # A sign with the hiragana after it: an inflected ending, or a particle.
 _ENDING: Final = re.compile(r"\S[ぁ-ゖ]+")
-# What is longer may be several words, and wider than a narrow column.
+# What is longer is several words, and may be wider than a narrow column: a line may end after a particle in it.
 _LONGEST_ENDING: Final = 7
+_PARTICLES_WITHIN: Final = frozenset("がを")
 # Up to five ideographs are one word to a reader.
 _SHORT_COMPOUND = re.compile(r"(?<![㐀-鿿々])[㐀-鿿々]{2,5}(?![㐀-鿿々])")
 # Punctuation that ends something, and combining marks: BudouX may begin a phrase with one that Japanese does not use.
@@ -143,15 +143,16 @@ def _endings(text: str, language: Language) -> dict[int, str]:
     """Japanese: no line ends within an inflected ending; it may end before a particle, or a word among the kana."""
     signs: dict[int, str] = {}
     start, words = 0, weak_words(language.tag)
-    beginnings = tuple(words.beginnings)
+    beginnings = [beginning.split("|") for beginning in sorted(words.beginnings)]
     for phrase in _japanese_phrases(text):
         for ending in _ENDING.finditer(phrase):
             if ending[0][1:] in words.postpositions and _kind(ending[0][0]) != "kana":
                 continue
-            within = [at for at in range(ending.start() + 1, ending.end()) if phrase.startswith(beginnings, at)]
-            for first, end in pairwise((ending.start(), *within, ending.end())):
-                places = range(first + 1, end) if end - first <= _LONGEST_ENDING else ()
-                signs |= {start + at: JOIN for at in places}
+            long = range(ending.start() + 4, ending.end() - 2) if len(ending[0]) > _LONGEST_ENDING else ()
+            for at in range(ending.start() + 1, ending.end()):
+                begins = any(phrase[at - 1] in before and phrase.startswith(word, at) for before, word in beginnings)
+                if not (begins or (at in long and phrase[at - 1] in _PARTICLES_WITHIN)):
+                    signs[start + at] = JOIN
         start += len(phrase)
     return signs
 

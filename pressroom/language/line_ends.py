@@ -13,7 +13,8 @@ from pressroom.data_files import data_table
 class WeakWords:
     """Words in lower case: those that lean on the word after them, a little or much, and on the word before.
 
-    `beginnings` are those that a line may begin with in the midst of a Japanese phrase.
+    `beginnings` are those that a line may begin with in the midst of a Japanese phrase, after the letters that they
+    follow and `|`.
     """
 
     articles: frozenset[str] = frozenset()

@@ -19,6 +19,8 @@ from pressroom.typesetting import Kind, LineBreak, Paragraph
 from pressroom.typesetting.words import HYPHEN, HYPHEN_IN_SHORT, IN_HEADING, count_words, parting_costs, penalties
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# The class of the labels beside a drawing (compose/templates/parts.html): nothing shows how long their lines might be.
+_LABEL: Final = "name"
 # A capital says nothing of a name.
 _NOUNS_ARE_CAPITAL: Final = frozenset({"de"})
 _SOFT_HYPHEN: Final = "\u00ad"
@@ -116,8 +118,10 @@ def narrow_marks(signs: Sequence[Sign], at: int) -> list[Sign]:
 
 
 def kind_of(block: Block) -> Kind:
-    """What the lines of a block should be: those of a heading and of centred text are balanced."""
-    return "heading" if block.element.tag in _HEADINGS or block.style["text_align_all"] == "center" else "text"
+    """What the lines of a block should be: those of a heading, of a drawing's label and of centred text are balanced."""
+    is_label = _LABEL in (block.element.get("class") or "").split()
+    is_heading = block.element.tag in _HEADINGS or is_label or block.style["text_align_all"] == "center"
+    return "heading" if is_heading else "text"
 
 
 def words_in(text: str, language: str) -> float:

@@ -208,7 +208,7 @@ def ends_of(
 ) -> dict[int, str] | None:
     """What is put in before which sign, so that parts that start at these signs take so many lines of this measure.
 
-    None if the lines are too few, or, where words may be `parted`, if they have a fault that a hyphen may mend.
+    None if the lines are too few, or, where words may be `parted`, if they have a fault that a hyphen may remove.
     """
     counts = [fewest_lines(part, measure) for part, _ in parts]
     more = lines - sum(counts)

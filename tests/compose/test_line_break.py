@@ -83,11 +83,15 @@ def test_words_give_way_in_running_text(tag: str, text: str, parts: str) -> None
         ("ひどくなることがあります", "ひ_ど_くな_るこ_と_があ_り_ま_す"),
         ("薬を飲んではいけません。", "薬を飲_ん_で_はい_け_ま_せ_ん。"),
         ("CTで薬には効果", "CTで薬には効果"),
-        ("血のかたまりがはがれて", "血のかたまりがはがれて"),
+        ("行います。", "行_い_ま_す。"),
+        ("痛みの少ない処置", "痛_み_の少_な_い処置"),
+        ("異なります", "異_な_り_ま_す"),
+        ("かなり痛い", "か_な_り痛_い"),
+        ("血のかたまりがはがれて", "血_の_か_た_ま_り_がは_が_れ_て"),
     ],
 )
 def test_japanese_endings_are_whole(text: str, shown: str) -> None:
-    """No line ends within an inflected ending; it may before a particle, a word among the kana, or in a long run of kana."""
+    """No line ends within an inflected ending; it may before a particle or a word among the kana."""
     assert _set(text, "ja") == shown
 
 

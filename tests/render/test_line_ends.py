@@ -185,22 +185,51 @@ def test_a_word_in_elements_of_its_own() -> None:
 
 
 def test_few_words_are_hyphenated() -> None:
-    """A hyphen is put in where the text would take a line more without it, or leave a line half empty."""
+    """A hyphen is put in where the text would take a line more without it, leave a hole, or end in one word."""
     language = find_language("de")
     text = "Das Rechtsschutzversicherungsunternehmen bezahlt die Krankenhausbehandlung und auch die Nachuntersuchung"
     more = "p { hyphens: auto; hyphenate-limit-chars: 12 5 5; hyphenate-limit-zone: 14% }"
-    page = _columns(text, language, more)
-    parted, composed = ([[line.text for line in lines] for lines in _lines(page, composed=c)] for c in (False, True))
-    counts = [sum(line.endswith("\u2010") for lines in way for line in lines) for way in (parted, composed)]
+    before, composed = (_lines(_columns(text, language, more), composed=c) for c in (False, True))
     unparted = _lines(_columns(text, language), composed=True)
     needed = [
-        len(lines) < len(free) or min(line.width / line.column for line in free[:-1]) < 0.55
+        len(lines) < len(free) or _has_hole(free) or _ends_in_one_word(free, language)
         for lines, free in zip(composed, unparted, strict=True)
     ]
-    parted = [any(line.endswith("\u2010") for line in lines) for lines in composed]
-    assert counts[1] < counts[0]
+    parted = [_hyphens(lines) for lines in composed]
+    assert sum(parted) < sum(map(_hyphens, before))
     assert [number for number, one in enumerate(parted) if one and not needed[number]] == []
     assert any(parted)
+
+
+def _hyphens(lines: list[TextLine]) -> int:
+    return sum(line.text.endswith("\u2010") for line in lines)
+
+
+def _has_hole(lines: list[TextLine]) -> bool:
+    return any(line.width < 0.702 * line.column for line in lines[:-1])
+
+
+def test_shorter_words_are_parted_for_a_hole() -> None:
+    """Words of ten letters are parted too, which the engine leaves whole, and fewer lines leave a hole."""
+    language = find_language("de")
+    text = "Die Behandlung kann die Beschwerden bei manchen Patienten nach einiger Zeit verringern, wie Forschungen zeigen"
+    more = "p { font-size: 16pt; hyphens: auto; hyphenate-limit-chars: 12 5 5; hyphenate-limit-zone: 14% }"
+    before, after = (_lines(_columns(text, language, more), composed=c) for c in (False, True))
+    assert [len(lines) for lines in after] == [len(lines) for lines in before]
+    assert sum(map(_hyphens, before)) == 0 < sum(map(_hyphens, after))
+    assert sum(map(_has_hole, after)) < sum(map(_has_hole, before))
+    parts = [line.text.rstrip("\u2010").split()[-1] for lines in after for line in lines if line.text.endswith("\u2010")]
+    assert min(map(len, parts)) >= 4
+
+
+def test_labels_of_drawings_are_balanced() -> None:
+    """A label beside a drawing has lines of about one length, also where a text would rather have a word alone."""
+    page = _columns("clots can break off", find_language("en"), "p { font-size: 22pt }")
+    labels = HtmlPage(page.html.replace("<p style", '<p class="name name-1" style'), page.stylesheets)
+    said = [[line.text for line in lines] for lines in _lines(labels, composed=True) if len(lines) == 2]
+    assert said
+    assert {tuple(lines) for lines in said} == {("clots can", "break off")}
+    assert ["clots can break", "off"] in [[line.text for line in lines] for lines in _lines(labels, composed=False)]
 
 
 def test_columns_keep_their_widths() -> None:

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressroom.language import WeakWords, weak_words
-from pressroom.typesetting import Kind, LineBreak, Paragraph, best_lines, fewest_lines
-from pressroom.typesetting.costs import last_line_cost, line_cost, raggedness
+from pressroom.typesetting import Kind, LineBreak, Paragraph, best_lines, fewest_lines, has_fault
+from pressroom.typesetting.costs import LADDER, SEEN, last_line_cost, line_cost, raggedness
 from pressroom.typesetting.ways import Ways, slacks_of
-from pressroom.typesetting.words import HYPHEN, count_words, penalties
+from pressroom.typesetting.words import HYPHEN, HYPHEN_IN_SHORT, count_words, penalties
 
 TEXT = "an epidural blood patch is a procedure that uses the blood of a patient to close one or more holes"
 
@@ -136,16 +136,53 @@ def test_lines_at_any_size() -> None:
     assert best_lines(small, 30, fewest_lines(small, 30)) == best_lines(doubled, 60, fewest_lines(doubled, 60))
 
 
-def test_a_hyphen_is_a_last_resort() -> None:
-    """A word is parted only where the paragraph needs a line more without it."""
-    breaks = (
-        LineBreak(9, 8.0, 9.0, words=1),
-        LineBreak(11, 10.0, 10.0, hyphen=1.0, penalty=HYPHEN, words=1),
-        LineBreak(18, 17.0, 18.0, words=2),
-        LineBreak(22, 22.0, 22.0, words=3),
+def _with_hyphen(long: float) -> Paragraph:
+    """Words of 8 and `long` letters, and two at the end; a hyphen may part the second one after its second letter."""
+    end = 9 + long
+    return Paragraph(
+        (
+            LineBreak(9, 8.0, 9.0, words=1),
+            LineBreak(11, 11.0, 11.0, hyphen=1.0, penalty=HYPHEN, words=1),
+            LineBreak(18, end, end + 1, words=2),
+            LineBreak(22, end + 5, end + 5, words=4),
+        )
     )
-    assert best_lines(Paragraph(breaks), 12, 2) == (1, 3)
-    assert best_lines(Paragraph(breaks), 12, 3) == (0, 2, 3)
+
+
+def test_a_hyphen_prevents_a_hole_alone() -> None:
+    """A word is parted where the line would leave a hole, or the paragraph needs a line more; never for a better edge."""
+    assert best_lines(_with_hyphen(12), 13, 3) == (1, 2, 3)
+    assert best_lines(_with_hyphen(11), 11.3, 3) == (0, 2, 3)
+    assert best_lines(_with_hyphen(12), 15, 2) == (1, 3)
+
+
+def test_what_a_hyphen_may_prevent() -> None:
+    """A hyphen is better than a hole; in a short word it is worse than one, and better than two, or a lone word."""
+    assert HYPHEN < SEEN < HYPHEN_IN_SHORT < min(2 * SEEN, last_line_cost(0.3, 1, "text"))
+
+
+def test_two_hyphens_one_after_the_other_cost_more() -> None:
+    """Of two ways with as many hyphens, the one is found whose lines with a hyphen are not neighbours."""
+    lines = [LineBreak(at, at - 1.0, float(at), words=at) for at in (10, 20, 30, 40)]
+    parted = [LineBreak(at, float(at - 1), float(at), hyphen=0.5, penalty=HYPHEN, words=at) for at in (11, 21)]
+    way = Ways(Paragraph(tuple(sorted((*lines, *parted), key=lambda one: one.at))), 11, 4)
+    assert way.cost_of((1, 3, 4, 5)) - way.cost_of((1, 2, 4, 5)) > LADDER
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind", "fault"),
+    [
+        ((0, 2, 3), "text", True),
+        ((1, 2, 3), "text", False),
+        ((1, 3), "text", False),
+        ((0, 2, 3), "heading", False),
+        ((), "heading", True),
+    ],
+)
+def test_faults(lines: tuple[int, ...], kind: Kind, fault: bool) -> None:
+    """A hole, a lone last word and no way at all are faults; a heading may have short lines."""
+    paragraph = _with_hyphen(12)
+    assert has_fault(Paragraph(paragraph.breaks, kind), 13 if len(lines) == 3 else 15, lines) is fault
 
 
 @pytest.mark.parametrize(
