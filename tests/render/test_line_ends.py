@@ -212,13 +212,17 @@ def _has_hole(lines: list[TextLine]) -> bool:
 def test_shorter_words_are_parted_for_a_hole() -> None:
     """Words of ten letters are parted too, which the engine leaves whole, and fewer lines leave a hole."""
     language = find_language("de")
-    text = "Die Behandlung kann die Beschwerden bei manchen Patienten nach einiger Zeit verringern, wie Forschungen zeigen"
+    text = (
+        "Die Behandlung kann die Beschwerden bei manchen Patienten nach einiger Zeit verringern, wie Forschungen zeigen"
+    )
     more = "p { font-size: 16pt; hyphens: auto; hyphenate-limit-chars: 12 5 5; hyphenate-limit-zone: 14% }"
     before, after = (_lines(_columns(text, language, more), composed=c) for c in (False, True))
     assert [len(lines) for lines in after] == [len(lines) for lines in before]
     assert sum(map(_hyphens, before)) == 0 < sum(map(_hyphens, after))
     assert sum(map(_has_hole, after)) < sum(map(_has_hole, before))
-    parts = [line.text.rstrip("\u2010").split()[-1] for lines in after for line in lines if line.text.endswith("\u2010")]
+    parts = [
+        line.text.rstrip("\u2010").split()[-1] for lines in after for line in lines if line.text.endswith("\u2010")
+    ]
     assert min(map(len, parts)) >= 4
 
 
