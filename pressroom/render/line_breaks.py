@@ -26,8 +26,8 @@ _NOUNS_ARE_CAPITAL: Final = frozenset({"de"})
 _SOFT_HYPHEN: Final = "\u00ad"
 _UNBROKEN: Final = frozenset({"nowrap", "pre"})
 _WORD: Final = re.compile(r"[^\W\d_]+")
-# The shortest word that the composer parts, and the fewest letters on each side; a style asks the engine for more, which
-# parts words wherever a line would leave much free.
+# The shortest word that the composer parts, and the fewest letters on each side. Styles ask for more: the engine parts
+# words wherever a line would leave much free.
 _SHORTEST: Final = (10, 4, 4)
 _BOLD: Final = 600
 # What the style of such a mark says: the feature for half widths, which is off.
@@ -118,7 +118,7 @@ def narrow_marks(signs: Sequence[Sign], at: int) -> list[Sign]:
 
 
 def kind_of(block: Block) -> Kind:
-    """What the lines of a block should be: those of a heading, of a drawing's label and of centred text are balanced."""
+    """What the lines of a block should be: those of headings, of a drawing's labels and of centred text are balanced."""
     is_label = _LABEL in (block.element.get("class") or "").split()
     is_heading = block.element.tag in _HEADINGS or is_label or block.style["text_align_all"] == "center"
     return "heading" if is_heading else "text"

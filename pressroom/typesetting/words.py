@@ -9,8 +9,8 @@ from typing import Final
 
 from pressroom.language import WeakWords
 
-# A break that hyphenates a word: less bad than a hole. In a short word, or near its end, it is worse than one, and better
-# than one word alone on the last line.
+# A break that hyphenates a word: less bad than a hole. In a short word, or near its end, it is worse than one, and
+# better than one word alone on the last line.
 HYPHEN: Final = 7.0
 HYPHEN_IN_SHORT: Final = 9.0
 # Small costs: they choose between line ends that are about as good. A larger one brings back holes.

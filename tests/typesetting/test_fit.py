@@ -150,7 +150,7 @@ def _with_hyphen(long: float) -> Paragraph:
 
 
 def test_a_hyphen_prevents_a_hole_alone() -> None:
-    """A word is parted where the line would leave a hole, or the paragraph needs a line more; never for a better edge."""
+    """A word is parted where a line would leave a hole or the paragraph needs a line more, never for an even edge."""
     assert best_lines(_with_hyphen(12), 13, 3) == (1, 2, 3)
     assert best_lines(_with_hyphen(11), 11.3, 3) == (0, 2, 3)
     assert best_lines(_with_hyphen(12), 15, 2) == (1, 3)
