@@ -118,7 +118,7 @@ def narrow_marks(signs: Sequence[Sign], at: int) -> list[Sign]:
 
 
 def kind_of(block: Block) -> Kind:
-    """What the lines of a block should be: those of headings, of a drawing's labels and of centred text are balanced."""
+    """What the lines of a block should be: those of headings, labels of drawings and centred text are balanced."""
     is_label = _LABEL in (block.element.get("class") or "").split()
     is_heading = block.element.tag in _HEADINGS or is_label or block.style["text_align_all"] == "center"
     return "heading" if is_heading else "text"
