@@ -22,7 +22,7 @@ from pressroom.diagnostics import Diagnostic, Span
 from pressroom.language import Language, families, font_file
 from pressroom.layout import LOCALE, Box, stretched
 from pressroom.preflight.facts import read_facts
-from pressroom.render.copyfit import Sizes
+from pressroom.render.copyfit import COMFORT_IN_LISTS, Sizes
 from pressroom.render.engine import Engine
 from pressroom.render.fitting import type_range
 from pressroom.render.measure import Gauge
@@ -92,7 +92,8 @@ def _check(row: Row, where: str, piece: Piece, texts: Texts, keep: Path | None) 
         (keep / f"{piece.language.tag}.{where.replace('/', '.')}.pdf").write_bytes(proof.pdf)
     fonts = {name.partition("+")[2] or name for name in read_facts(proof.pdf).fonts}
     row.fonts |= {re.sub(r"-(Bold|Regular)$", "", name) for name in fonts}
-    allowed = {family.replace(" ", "-") for family in piece.language.font_names}
+    # Letters draws nothing: it has what programs read beside the glyphs.
+    allowed = {family.replace(" ", "-") for family in piece.language.font_names} | {"Letters"}
     _note(row, "fonts", {re.sub(r"-(Bold|Regular)$", "", name) for name in fonts} <= allowed, f"{where}: {fonts}")
     letters = list(drawn_letters(proof.pdf))
     if proof.diagnostics:
@@ -189,7 +190,8 @@ def _largest(row: Row, where: str, piece: Piece, sizes: Sizes) -> None:
 def _fits(
     gauge: Gauge, frames: tuple[PlacedFrame, ...], group: str, pt: float, sizes: Sizes, gap: tuple[float, float] | None
 ) -> bool:
-    gaps = {name: (gap[0] if gap and name in {f.name for f in frames} else em) for name, em in sizes.gap.items()}
+    least = gap[0] + (gap[1] - gap[0]) * COMFORT_IN_LISTS if gap else 0.0
+    gaps = {name: (least if gap and name in {f.name for f in frames} else em) for name, em in sizes.gap.items()}
     trial = replace(sizes, body=sizes.body | {group: pt}, gap=gaps)
     heights = gauge(trial)
     tall: dict[str, float] = {}

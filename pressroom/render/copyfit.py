@@ -17,7 +17,7 @@ _HAIR: Final = 0.005
 # The share of what gaps between paragraphs may grow that they have before text grows beyond its usual size.
 _COMFORT: Final = 0.5
 # The same of gaps in a list, before its text grows beyond its smallest size.
-_COMFORT_IN_LISTS: Final = 0.15
+COMFORT_IN_LISTS: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +191,7 @@ def _sizes(spaces: Sequence[AvailableSpace], ranges: Sequence[Range], steps: Map
     its floor leaves it between its items.
     """
     body = {r.name: r.at(steps[r.name]) for r in ranges}
-    least = {
-        r.name: r.gap[0] + (r.gap[1] - r.gap[0]) * _COMFORT_IN_LISTS * bool(steps[r.name]) for r in ranges if r.gap
-    }
+    least = {r.name: r.gap[0] + (r.gap[1] - r.gap[0]) * COMFORT_IN_LISTS * bool(steps[r.name]) for r in ranges if r.gap}
     gaps = {space.name: least[space.group] for space in spaces if space.group in least}
     grown = {r.name: r.widen[0] * _COMFORT * body[r.name] for r in ranges if r.widen and body[r.name] > r.preferred}
     paras = {space.name: grown[space.group] for space in spaces if space.widens and space.group in grown}
