@@ -103,10 +103,11 @@ class _TreeBuilder(Builder):
     def model(self, box: boxes.Box, name: str, sizes: Sizes) -> FrameModel:
         """The model of a frame. Raises Unmodelled and Unread."""
         block = self.block(box)
+        self.styles.frames[block.style] = name
+        # Asks for all lengths that are needed later: what is wrong with one is said now.
+        laid = Setter(self.styles.at(sizes), as_seen=True).frame(block)
         if any(one.is_uneven for one in self.read.values()):
             # Widths depend on no height, so lines can be laid out that are as long as they will be.
-            self.styles.frames[block.style] = name
-            laid = Setter(self.styles.at(sizes), as_seen=True).frame(block)
             widths = {one.block: one.width for one, _ in laid.walk()}
             self.widths = {at: widths[one.block] for at, one in self.read.items() if one.block in widths}
             self.words, self.anchors = {}, {}

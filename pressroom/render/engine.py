@@ -166,13 +166,18 @@ class Engine:
         with kept_styles(texts) if self._is_like_others else nullcontext(), self._watched():
             return html.render(stylesheets=[*self._styles, sheet], font_config=font_configuration())
 
-    def box_tree(self, extra_css: str) -> BoxTree:
-        """The boxes of the pages before they are laid out, in the styles of `lay_out`."""
+    @contextmanager
+    def box_tree(self, extra_css: str) -> Iterator[BoxTree]:
+        """The boxes of the pages before they are laid out, in the styles of `lay_out`, to read inside this context.
+
+        WeasyPrint says once what is wrong with a value, when it is asked for.
+        """
         sheet = self._style(Stylesheet("", extra_css))
         html = self._html
-        with self._watched(), without_layout() as found:
-            html.render(stylesheets=[*self._styles, sheet], font_config=font_configuration())
-        return found[0]
+        with self._watched():
+            with without_layout() as found:
+                html.render(stylesheets=[*self._styles, sheet], font_config=font_configuration())
+            yield found[0]
 
     def write(self, document: Document, flip: Flip = "") -> bytes:
         """The pages as one PDF that is PDF/UA-1 and PDF/A-2a; `flip` is the edge its paper is turned on."""

@@ -6,7 +6,8 @@ sheet three metres tall and a metre wider on each side, where nothing is lost; t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -69,10 +70,12 @@ class Gauge:
         engine, css = self._to_lay_out(sizes, frames)
         return engine, engine.lay_out(css)
 
-    def box_tree(self, sizes: Sizes, frames: Sequence[PlacedFrame]) -> tuple[Engine, BoxTree]:
-        """The boxes of these pages before they are laid out, and their engine."""
+    @contextmanager
+    def box_tree(self, sizes: Sizes, frames: Sequence[PlacedFrame]) -> Iterator[tuple[Engine, BoxTree]]:
+        """The boxes of these pages before they are laid out, and their engine, as `Engine.box_tree`."""
         engine, css = self._to_lay_out(sizes, frames)
-        return engine, engine.box_tree(css)
+        with engine.box_tree(css) as tree:
+            yield engine, tree
 
     def _to_lay_out(self, sizes: Sizes, frames: Sequence[PlacedFrame]) -> tuple[Engine, str]:
         engine = self._engine_of(frozenset(frame.name for frame in frames))

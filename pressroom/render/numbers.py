@@ -166,8 +166,7 @@ class Numbers:
 
     def _read(self, new: Sequence[PlacedFrame]) -> dict[str, FrameModel]:
         """The models of those of these frames that need no layout to be read."""
-        engine, tree = self.gauge.box_tree(self.usual, new)
-        with quick_styles():
+        with self.gauge.box_tree(self.usual, new) as (engine, tree):
             return dict(read_tree(engine.root, tree, _elements(engine, new), self._without_slots(engine)))
 
     def _read_laid_out(self, new: Sequence[PlacedFrame]) -> dict[str, FrameModel | str]:
