@@ -70,6 +70,8 @@ def read_tree(
 ) -> Iterator[tuple[str, FrameModel]]:
     """The model of each of these frames that can be read, by its name, with styles computed at these sizes."""
     reader, styles = Reader(root), Styles()
+    # What WeasyPrint asks of the page that a line is on: that it is the first, and has no end.
+    tree.context.current_page = 1
     tree.context.page_bottom = inf
     tree.context.create_block_formatting_context()
     for box in frame_boxes(tree.root, names):
