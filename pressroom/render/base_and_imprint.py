@@ -20,7 +20,7 @@ from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.layout import Flip
 from pressroom.render.cache import RenderCache, Room, SharedBase
 from pressroom.render.copyfit import Sizes
-from pressroom.render.engine import Engine, RenderError
+from pressroom.render.engine import Engine, RenderError, StyleError
 from pressroom.render.line_ends import Composed, lay_out_composed
 from pressroom.render.numbers import Disagreement, disagreeing
 from pressroom.render.own_words import OwnWords, own_words
@@ -38,7 +38,6 @@ from pressroom.render.tags import (
     refuse_broken,
 )
 from pressroom.render.twins import frame_ends
-from pressroom.render.visible_text import hidden_or_added
 
 _NOWHERE: Final = Span("")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -105,6 +104,8 @@ def draw_apart(
         others_follow = cache.twins is not None
         own = setting.of(imprint_frames)
         drawn = _imprint(piece, composition, shared, engine, own, others_follow) if shared else None
+    except StyleError:
+        raise
     except (CannotJoin, MisreadError, RenderError):
         return None
     if shared is None or drawn is None:
@@ -166,13 +167,15 @@ def _shared(
 def _drawn(composition: Composition, engine: Engine, setting: Setting) -> SharedBase | None:
     try:
         pages = setting.lay_out(composition, engine)
-        if hidden_or_added(pages, engine.root, _NOWHERE):
+        if engine.unprinted(pages, _NOWHERE):
             return None
         bookmarks = tuple(_bookmarks(pages, engine, composition))
         anchors = tuple(dict(page.anchors) for page in pages.pages)
         return SharedBase(
             prepared_base(engine.draw(pages), _own_parts(composition)), bookmarks, anchors, places_of(pages, ())
         )
+    except StyleError:
+        raise
     except (CannotJoin, MisreadError, RenderError):
         return None
 
@@ -186,7 +189,7 @@ def _imprint(
     """
     imprint = engine.of_part(composition.page_of(imprint_html(composition)), is_like_others=others_follow)
     pages = setting.lay_out(composition, imprint)
-    if hidden_or_added(pages, imprint.root, _NOWHERE) or paints_around(pages):
+    if imprint.unprinted(pages, _NOWHERE) or paints_around(pages):
         return None
     bookmarks = list(_bookmarks(pages, imprint, composition))
     for page, theirs, ours, anchors in zip(pages.pages, shared.bookmarks, bookmarks, shared.anchors, strict=True):

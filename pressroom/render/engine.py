@@ -42,6 +42,7 @@ from pressroom.render.tags import (
     named_frames,
     whole_arrays,
 )
+from pressroom.render.visible_text import hidden_or_added
 from pressroom.render.words import MARKED, Spoken, take_marks
 
 _TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
@@ -53,6 +54,10 @@ _DRAWN_HINT = "draw it with simpler means, or save it again as PNG"
 
 class RenderError(DiagnosticError):
     """The page can't be laid out as intended."""
+
+
+class StyleError(RenderError):
+    """A declaration has no value. WeasyPrint says so once: this error ends a piece that could be made otherwise."""
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
@@ -179,6 +184,14 @@ class Engine:
                 html.render(stylesheets=[*self._styles, sheet], font_config=font_configuration())
             yield found[0]
 
+    def unprinted(self, document: Document, span: Span) -> list[Diagnostic]:
+        """The words of the pages that are not printed, and printed words that they do not have.
+
+        A colour is asked for here first: what is wrong with it raises RenderError.
+        """
+        with self._watched():
+            return hidden_or_added(document, self.root, span)
+
     def write(self, document: Document, flip: Flip = "") -> bytes:
         """The pages as one PDF that is PDF/UA-1 and PDF/A-2a; `flip` is the edge its paper is turned on."""
         try:
@@ -218,7 +231,7 @@ class Engine:
         asked = [self._fetch_problem(address) for address in dict.fromkeys(self._fetcher.refused)]
         problems = (asked or problems) + [self._problem(record) for record in dict.fromkeys(records)]
         if problems:
-            raise RenderError(*problems)
+            raise (StyleError if any(problem.code == "css" for problem in problems) else RenderError)(*problems)
 
     def _fetch_problem(self, address: str) -> Diagnostic:
         message = f"{address!r} is not one of the piece's pictures"

@@ -30,7 +30,6 @@ from pressroom.render.numbers import Disagreement, Numbers
 from pressroom.render.places import left_out_of, places_of
 from pressroom.render.set_piece import as_set, at_its_picture, findings_of, lay_out_flowed, lay_out_set, set_piece
 from pressroom.render.twin_setting import find_twin, remember_twin, set_as
-from pressroom.render.visible_text import hidden_or_added
 from pressroom.render.work import Work
 
 _TEMPLATES = "pressroom/compose/templates"
@@ -99,7 +98,7 @@ def _fitted(piece: Piece, unset: Composition, gauge: Numbers, cache: RenderCache
         drawn = joined.pdf, joined.shared.places.with_imprint(joined.places)
     else:
         pages, engine = lay_out_set(piece, found, engine)
-        if unprinted := hidden_or_added(pages, engine.root, Span(piece.layout.path)):
+        if unprinted := engine.unprinted(pages, Span(piece.layout.path)):
             return Proof(None, tuple(unprinted))
         pdf = engine.write(pages, piece.finish.edge if piece.finish else "")
         drawn = pdf, places_of(pages, piece.control.lines)
@@ -112,7 +111,7 @@ def _fitted(piece: Piece, unset: Composition, gauge: Numbers, cache: RenderCache
 def _flowing(piece: Piece, unset: Composition, engine: Engine) -> Proof:
     """A piece whose text flows from page to page at its preferred size; only its width can be overset."""
     flowed = lay_out_flowed(piece, unset, engine)
-    if unprinted := hidden_or_added(flowed.pages, flowed.engine.root, Span(piece.layout.path)):
+    if unprinted := flowed.engine.unprinted(flowed.pages, Span(piece.layout.path)):
         return Proof(None, tuple(unprinted))
     pdf = flowed.engine.write(flowed.pages)
     places = places_of(flowed.pages, piece.control.lines)

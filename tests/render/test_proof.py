@@ -95,6 +95,7 @@ def test_sideways(make_piece: MakePiece) -> None:
         ("\n\np >> b { color: red }", "css", 0, "selector"),
         (".frame { line-height: var(--no-such) }", "css", 1, "no value"),
         ("\n.frame p { margin-top: var(--no-such) }", "css", 2, "no value"),
+        ("\n.frame { color: var(--no-such) }", "css", 2, "no value"),
         ('@import "other.css";', "fetch", 0, "other.css"),
         ('\nbody { background: url("file:///etc/passwd") }', "fetch", 2, "/etc/passwd"),
         ('.frame { font-family: "Comic Sans" }', None, 0, ""),
