@@ -41,6 +41,13 @@ def gathered(panels: Sequence[Panel], passage: Passage) -> tuple[tuple[Panel, ..
     return tuple(taken), tuple(rest)
 
 
+def gathered_all(panels: Sequence[Panel], passage: Passage) -> tuple[tuple[Panel, ...], tuple[Panel, ...]]:
+    """The same if they have just as many as the passage takes, and text beside them; else nothing."""
+    windows = sum(len(_of(panel, passage.gathers, _SHORT)) for panel in panels)
+    taken, rest = gathered(panels, passage) if windows == passage.most else ((), tuple(panels))
+    return (taken, rest) if rest else ((), tuple(panels))
+
+
 def _of(panel: Panel, kind: Gathered, letters: int) -> list[Block]:
     if kind == "windows":
         return [block for block in panel.blocks if block.window]

@@ -96,8 +96,9 @@ class Passage:
     that it `repeats`. `panel` is the layout's panel where they are printed. `holds` are the kinds of blocks that each
     panel must have, in order: `heading`, `paragraph?` (it may be missing), `paragraph+` (one or more). Empty is any.
     Passages of one layout that are `shared` take the rest in order, so that all are about as full (`layout.sharing`).
-    Before the panel it `takes`, a passage has the one that it takes `also`, if the document has both. One that
-    `gathers` has the windows or the short boxes of the panels that are not named, at most `most` (`layout.gathering`).
+    Before its own panel, a passage has those of the passage above that it names as `also`. One that
+    `gathers` has the windows or the short boxes of the panels that are not named, at most `most` (`layout.gathering`);
+    with a `source` it has those of that passage above, if it has just as many.
     One without `pictures` leaves out those that have neither a name nor labels.
     """
 
@@ -112,6 +113,7 @@ class Passage:
     shared: bool = False
     also: str = ""
     gathers: Literal["", "windows", "boxes"] = ""
+    source: str = ""
     pictures: bool = True
 
 

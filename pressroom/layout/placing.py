@@ -10,7 +10,7 @@ from typing import Final
 
 from pressroom.content import Block, Document, Panel, pictures_of
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
-from pressroom.layout.gathering import gathered, without_pictures
+from pressroom.layout.gathering import gathered, gathered_all, without_pictures
 from pressroom.layout.model import NEXT, Frame, Layout, Passage
 from pressroom.layout.sharing import UNEVEN_PAGES, UNEVEN_SIDES, shared_out
 
@@ -38,10 +38,10 @@ def place_panels(document: Document, layout: Layout) -> tuple[dict[str, tuple[Pa
     layout = layout.with_drawing(document.front.art)
     mistyped = _mistyped(document, layout)
     by_name = {mistyped[panel.name].takes if panel.name in mistyped else panel.name: panel for panel in document.panels}
-    named = {name for passage in layout.passages for name in (passage.takes, passage.also)}
+    named = {passage.takes for passage in layout.passages}
     free = tuple(panel for name, panel in by_name.items() if name not in named)
     placed: dict[str, tuple[Panel, ...]] = {}
-    for passage in (passage for passage in layout.passages if passage.gathers):
+    for passage in (p for p in layout.passages if p.gathers and not p.source):
         placed[passage.name], free = gathered(free, passage)
     rest = iter(free)
     for passage in layout.passages:
@@ -50,17 +50,20 @@ def place_panels(document: Document, layout: Layout) -> tuple[dict[str, tuple[Pa
         if passage.shared:
             placed |= _shared(layout, tuple(rest))
         elif passage.takes in by_name:
-            own = tuple(by_name[name] for name in (passage.also, passage.takes) if name in by_name)
+            own = (by_name[passage.takes],)
             placed[passage.name] = own if passage.pictures else tuple(map(without_pictures, own))
         elif passage.takes == NEXT or passage.or_next:
             placed[passage.name] = tuple(islice(rest, passage.most))
         else:
             placed[passage.name] = ()
+    for passage in (p for p in layout.passages if p.source):
+        placed[passage.name], placed[passage.source] = gathered_all(placed[passage.source], passage)
     placing = _Placing(document, layout, placed)
     problems = [*(placing.mistyped(panel, mistyped[panel.name]) for panel in document.panels if panel.name in mistyped)]
     problems += [*placing.missing(), *placing.unplaced(rest), *placing.misordered(), *placing.misshapen()]
     for passage in layout.passages:
-        placed[passage.name] = placed[passage.name] or placed.get(passage.repeats, ())
+        own = placed[passage.name] or placed.get(passage.repeats, ())
+        placed[passage.name] = (*placed.get(passage.also, ()), *own)
     return {name: panels for name, panels in placed.items() if panels}, problems
 
 

@@ -48,7 +48,6 @@ _HOLDS: Final = 'write holds = ["heading", "paragraph?", "list"]'
 # The keys of a place: for documents with a drawing, and for those without.
 _DRAWN: Final = "inset"
 _UNDRAWN: Final = "inset-without-art"
-_ALSO_UNDRAWN: Final = "also-without-art"
 # A heading is larger than its text, in em.
 _LEAST_HEADING: Final = 1.1
 _REPEATS: Final = "name a passage that the file has above this one"
@@ -117,7 +116,6 @@ def read_layout(files: Files, name: str) -> Layout:
         layout,
         areas=tuple(_area(t, by_name, _UNDRAWN) for t in table.tables("areas")),
         frames=tuple(_frame(t, by_name, passages, groups, _UNDRAWN) for t in table.tables("frames")),
-        passages=tuple(_passages(table, on_panel, _UNDRAWN).values()),
         views={},
         drawn=False,
     )
@@ -148,17 +146,20 @@ def _view(table: Table) -> View:
     return View(table.string("view"), table.length("length"), edge, shift, table.boolean("both", False))
 
 
-def _passages(table: Table, panels: Collection[str], key: str = _DRAWN) -> dict[str, Passage]:
+def _passages(table: Table, panels: Collection[str]) -> dict[str, Passage]:
     passages: dict[str, Passage] = {}
     for row in table.tables("passages"):
-        passage = _passage(row, panels, key)
+        passage = _passage(row, panels)
         if passage.repeats not in ("", *passages):
             raise row.refuse("repeats", f"repeats no passage above it called {passage.repeats!r}", _REPEATS)
+        for key, name in (("also", passage.also), ("from", passage.source)):
+            if name not in ("", *passages):
+                raise row.refuse(key, f"is no passage above called {name!r}", _REPEATS)
         passages[passage.name] = passage
     return passages
 
 
-def _passage(table: Table, panels: Collection[str], key: str) -> Passage:
+def _passage(table: Table, panels: Collection[str]) -> Passage:
     panel = table.one_of("panel", {name: name for name in ("", *panels)}, "is on no panel called", "")
     holds = table.strings("holds")
     for part in holds:
@@ -176,7 +177,8 @@ def _passage(table: Table, panels: Collection[str], key: str) -> Passage:
         shared=table.boolean("shared", False),
         gathers=table.one_of("gathers", GATHERED, "gathers what no panel has:", ""),
         pictures=table.boolean("pictures", True),
-        also=table.string("also", "") if key == _DRAWN else table.string(_ALSO_UNDRAWN, table.string("also", "")),
+        source=table.string("from", ""),
+        also=table.string("also", ""),
     )
 
 

@@ -74,8 +74,10 @@ def _parts(panel: Panel) -> Iterator[Panel]:
 
 
 def _leads(block: Block, after: Block) -> bool:
-    """True for what is never the last on a page: a heading, or a paragraph before its list, table or lines."""
-    return block.kind == "heading" or (block.kind == "paragraph" and after.kind in ("list", "table", "lines"))
+    """True for what is never the last on a page: a heading, text before its window, a paragraph before its list."""
+    return (
+        block.kind == "heading" or after.window or (block.kind == "paragraph" and after.kind in ("list", "table", "lines"))
+    )
 
 
 def _joined(parts: Sequence[Panel]) -> Iterator[Panel]:
