@@ -76,7 +76,9 @@ def _parts(panel: Panel) -> Iterator[Panel]:
 def _leads(block: Block, after: Block) -> bool:
     """True for what is never the last on a page: a heading, text before its window, a paragraph before its list."""
     return (
-        block.kind == "heading" or after.window or (block.kind == "paragraph" and after.kind in ("list", "table", "lines"))
+        block.kind == "heading"
+        or after.window
+        or (block.kind == "paragraph" and after.kind in ("list", "table", "lines"))
     )
 
 
