@@ -125,3 +125,37 @@ def test_a_layout_says_what_it_gathers(tmp_path: Path) -> None:
     with pytest.raises(LayoutError) as refused:
         read_layout(Files(tmp_path), "own")
     assert "gathers what no panel has: 'tables'" in refused.value.problems[0].message
+
+
+@pytest.mark.parametrize("layout", ["half-fold", "half-fold-a4"])
+@pytest.mark.parametrize("names", ["a", "ab", "abc", "abcd"])
+def test_two_windows_of_a_page_are_beside_each_other(layout: str, names: str) -> None:
+    """A row has just two windows and is below the page's text, and one window stays in it; each is printed once."""
+    sections = {name: SECTION.format(name) for name in names}
+    placed = _placed(_document(cover="# T", **sections, last="## Z\n\nWords.", contact="## C"), layout)
+    frames = {frame.name: frame.box for frame in printed_frames(read_layout(Files(ROOT), layout), placed)}
+    seen = 0
+    for page in ("one", "two"):
+        row = [block for panel in placed.get(f"{page}-windows", ()) for block in panel.blocks]
+        left = [block for panel in placed.get(page, ()) for block in panel.blocks if block.window]
+        assert (len(row), len(left)) in {(0, 0), (0, 1), (2, 0)}
+        seen += len(row) + len(left)
+        if row:
+            above = frames[f"{page}-above"]
+            assert above.top + above.height <= frames[f"{page}-windows"].top
+            assert f"{page}-text" not in frames
+    assert seen == len(names)
+
+
+@pytest.mark.parametrize("key", ["also", "from"])
+def test_a_passage_that_is_not_above_is_refused(tmp_path: Path, key: str) -> None:
+    """What is gathered from, or shown before a passage, is above it."""
+    folder = tmp_path / "layouts" / "own"
+    folder.mkdir(parents=True)
+    text = (ROOT / "layouts" / "flyer" / "layout.toml").read_text(encoding="utf-8")
+    (folder / "layout.toml").write_text(
+        text.replace('gathers = "windows"', f'gathers = "windows"\n{key} = "nothing"'), encoding="utf-8"
+    )
+    with pytest.raises(LayoutError) as refused:
+        read_layout(Files(tmp_path), "own")
+    assert "is no passage above called 'nothing'" in refused.value.problems[0].message
