@@ -24,9 +24,10 @@ _GROUND: Final = "#dfe5e7"
 _EDGE: Final = 3
 # A picture of pages beside each other, and of pages below each other, in pixels.
 _BESIDE, _BELOW = 520, 380
-# Pages as wide as a card have room beside each other, in points.
+# Pages as wide as a card, and those that are taller than wide, have room beside each other, in points.
 _NARROW: Final = 260
 _MOST: Final = 20 * 1024
+_SMALLER: Final = 0.93
 
 
 def main(names: list[str]) -> None:
@@ -46,7 +47,8 @@ def _proof(layout: str, document: str) -> list[Image.Image]:
         subprocess.run([sys.executable, "publish.py", "build", document, *options], cwd=ROOT, check=True)
         (path,) = (Path(folder) / "current" / locale).glob("*.pdf")
         with pypdfium2.PdfDocument(path) as pdf:
-            beside = pdf[0].get_width() < _NARROW
+            width, height = pdf[0].get_size()
+            beside = width < max(_NARROW, height)
             room = _BESIDE / len(pdf) if beside else _BELOW
             return [page.render(scale=(room - 2 * _EDGE) / page.get_width()).to_pil().convert("RGB") for page in pdf]
 
@@ -54,7 +56,7 @@ def _proof(layout: str, document: str) -> list[Image.Image]:
 def _pages(pages: list[Image.Image]) -> Image.Image:
     """The pages on one ground, those of cards beside each other and others below each other."""
     framed = [ImageOps.expand(page, _EDGE, _GROUND) for page in pages]
-    beside = sum(page.width for page in framed) <= _BESIDE
+    beside = sum(page.width for page in framed) <= _BESIDE + len(framed)
     width = sum(page.width for page in framed) if beside else max(page.width for page in framed)
     height = max(page.height for page in framed) if beside else sum(page.height for page in framed)
     whole, at = Image.new("RGB", (width, height), _GROUND), 0
@@ -65,13 +67,13 @@ def _pages(pages: list[Image.Image]) -> Image.Image:
 
 
 def _small(image: Image.Image) -> bytes:
-    """A PNG of at most 20 KiB, in as many colours as that leaves."""
-    for colours in (32, 24, 16, 12, 8, 6):
+    """A PNG of at most 20 KiB: in fewer colours, and then smaller. Colours are chosen to be apart: a small red is not brown."""
+    for colours in (32, 24, 16):
         out = io.BytesIO()
-        image.quantize(colours, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        image.quantize(colours, Image.Quantize.MAXCOVERAGE, 4, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
         if out.tell() <= _MOST:
-            break
-    return out.getvalue()
+            return out.getvalue()
+    return _small(ImageOps.scale(image, _SMALLER, Image.Resampling.LANCZOS))
 
 
 if __name__ == "__main__":

@@ -50,8 +50,8 @@ def place_panels(document: Document, layout: Layout) -> tuple[dict[str, tuple[Pa
         if passage.shared:
             placed |= _shared(layout, tuple(rest))
         elif passage.takes in by_name:
-            own = (by_name[passage.takes],)
-            placed[passage.name] = own if passage.pictures else tuple(map(without_pictures, own))
+            panel = by_name[passage.takes]
+            placed[passage.name] = (panel if passage.pictures else without_pictures(panel),)
         elif passage.takes == NEXT or passage.or_next:
             placed[passage.name] = tuple(islice(rest, passage.most))
         else:
