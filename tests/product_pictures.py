@@ -67,7 +67,7 @@ def _pages(pages: list[Image.Image]) -> Image.Image:
 
 
 def _small(image: Image.Image) -> bytes:
-    """A PNG of at most 20 KiB: in fewer colours, and then smaller. Colours are chosen to be apart: a small red is not brown."""
+    """A PNG of at most 20 KiB: in fewer colours, then smaller. Colours are far apart: a little red stays red."""
     for colours in (32, 24, 16):
         out = io.BytesIO()
         image.quantize(colours, Image.Quantize.MAXCOVERAGE, 4, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)

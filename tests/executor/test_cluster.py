@@ -70,9 +70,9 @@ def once_there(path: Path, then: Callable[[str], None]) -> threading.Thread:
     return thread
 
 
-def test_every_worker_runs_tasks(cluster: LocalCluster) -> None:
+def test_every_worker_runs_tasks(cluster: LocalCluster, tmp_path: Path) -> None:
     """Every task has a result, and each worker has one process for all of its tasks."""
-    results = run(executor(cluster, "pid"), [None] * 12)
+    results = run(executor(cluster, "meeting"), [tmp_path] * 12)
     assert sorted(results) == list(range(12))
     assert len(set(results.values())) == 2
     assert os.getpid() not in results.values()
