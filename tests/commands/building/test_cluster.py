@@ -74,7 +74,7 @@ def stop_at_a_piece(worker: int, shared: Path, running: subprocess.Popen[str]) -
     sent = greeting.stat().st_mtime_ns
     until(lambda: greeting.stat().st_mtime_ns != sent, running)
     (process, before), *_ = until(lambda: cpu_ticks(worker), running).items()
-    until(lambda: cpu_ticks(worker).get(process, 0) > before + 20, running)
+    until(lambda: cpu_ticks(worker).get(process, 0) > before + 4, running)
     os.kill(process, signal.SIGSTOP)
 
 
