@@ -42,9 +42,9 @@ def gathered(panels: Sequence[Panel], passage: Passage) -> tuple[tuple[Panel, ..
 
 
 def gathered_all(panels: Sequence[Panel], passage: Passage) -> tuple[tuple[Panel, ...], tuple[Panel, ...]]:
-    """The same if they have just as many as the passage takes, and text beside them; else nothing."""
-    windows = sum(len(_of(panel, passage.gathers, _SHORT)) for panel in panels)
-    taken, rest = gathered(panels, passage) if windows == passage.most else ((), tuple(panels))
+    """The same if the panels have just as many blocks as the passage takes, and text beside them; else nothing."""
+    having = sum(len(_of(panel, passage.gathers, _SHORT)) for panel in panels)
+    taken, rest = gathered(panels, passage) if having == passage.most else ((), tuple(panels))
     return (taken, rest) if rest else ((), tuple(panels))
 
 

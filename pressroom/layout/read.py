@@ -155,6 +155,8 @@ def _passages(table: Table, panels: Collection[str]) -> dict[str, Passage]:
         for key, name in (("also", passage.also), ("from", passage.source)):
             if name not in ("", *passages):
                 raise row.refuse(key, f"is no passage above called {name!r}", _REPEATS)
+        if passage.source and not passage.gathers:
+            raise row.refuse("from", "takes part of a passage, and does not say which", 'write gathers = "windows" too')
         passages[passage.name] = passage
     return passages
 

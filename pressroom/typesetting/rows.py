@@ -1,4 +1,4 @@
-"""Shares the width of a row out to its items, as CSS Flexible Box Layout 9.7 says."""
+"""Parts items into lines, and shares the width of a line out to them, as CSS Flexible Box Layout 9.3 and 9.7 say."""
 
 from __future__ import annotations
 
@@ -16,6 +16,20 @@ class Flexible(NamedTuple):
     most: float
     grow: float
     shrink: float
+
+
+def wrapped(widths: Sequence[float], gap: float, room: float) -> list[list[int]]:
+    """The numbers of the items on each line: a line has as many as it has room for, and at least one."""
+    lines: list[list[int]] = []
+    used = 0.0
+    for number, width in enumerate(widths):
+        if lines and used + gap + width <= room + _HAIR:
+            lines[-1].append(number)
+            used += gap + width
+        else:
+            lines.append([number])
+            used = width
+    return lines
 
 
 def shared(items: Sequence[Flexible], room: float) -> list[float]:

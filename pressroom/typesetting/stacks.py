@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import Final
 
 from pressroom.typesetting.blocks import Block, Laid, Length, Lengths, Share, Unmodelled
-from pressroom.typesetting.rows import Flexible, shared
-
-_HAIR: Final = 1e-6
+from pressroom.typesetting.rows import Flexible, shared, wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +63,13 @@ class Setter:
 
     def _boxes(self, block: Block, width: float) -> Laid:
         own = self.lengths[block.style]
-        apart, least = block.apart * own.font, own.lead or 0.0
-        lines: list[list[Laid]] = []
-        used = 0.0
-        for child in block.children:
-            laid = self.lay(child, width)
-            wide = laid.width + self._around(laid.own, width)
-            if lines and used + apart + wide <= width + _HAIR:
-                lines[-1].append(laid)
-                used += apart + wide
-            else:
-                lines.append([laid])
-                used = wide
+        children = [self.lay(child, width) for child in block.children]
+        widths = [laid.width + self._around(laid.own, width) for laid in children]
         y = own.above
-        for line in lines:
-            for laid in line:
-                laid.top = y + (laid.own.margins[0] or 0.0)
-            y += max(least, *(self._outer(laid.block, laid.height) for laid in line))
-        children = [laid for line in lines for laid in line]
+        for line in wrapped(widths, block.apart * own.font, width):
+            for number in line:
+                children[number].top = y + (children[number].own.margins[0] or 0.0)
+            y += max(own.lead or 0.0, *(self._outer(children[at].block, children[at].height) for at in line))
         return self._whole(Laid(block, own, width, self._tall(own, y + own.below), children))
 
     def _text(self, block: Block, width: float) -> Laid:
@@ -184,19 +170,13 @@ class Setter:
 
     def _lines(self, items: Sequence[Block], width: float, gap: float) -> list[list[Block]]:
         """The items of a row that wraps: each line has as many as it has room for, each as wide as it must be."""
-        lines, used = list[list[Block]](), 0.0
+        widths = []
         for item in items:
             own = self.lengths[item.style]
             most = _used(own.most[0], width)
             base = min(self._base(item, width), inf if most is None else most)
-            wide = max(self._floor(item, width), base) + self._around(own, width)
-            if lines and used + gap + wide <= width + _HAIR:
-                lines[-1].append(item)
-                used += gap + wide
-            else:
-                lines.append([item])
-                used = wide
-        return lines
+            widths.append(max(self._floor(item, width), base) + self._around(own, width))
+        return [[items[at] for at in line] for line in wrapped(widths, gap, width)]
 
     def _outer(self, item: Block, height: float) -> float:
         margins = self.lengths[item.style].margins

@@ -159,3 +159,15 @@ def test_a_passage_that_is_not_above_is_refused(tmp_path: Path, key: str) -> Non
     with pytest.raises(LayoutError) as refused:
         read_layout(Files(tmp_path), "own")
     assert "is no passage above called 'nothing'" in refused.value.problems[0].message
+
+
+def test_a_passage_from_another_says_what_it_gathers(tmp_path: Path) -> None:
+    """Without `gathers` there is nothing to take from the passage above, and boxes are not what is meant."""
+    folder = tmp_path / "layouts" / "own"
+    folder.mkdir(parents=True)
+    text = (ROOT / "layouts" / "half-fold" / "layout.toml").read_text(encoding="utf-8")
+    text = text.replace('like = "trifold"\n', "").replace('gathers = "windows"\nfrom = "two"', 'from = "two"')
+    (folder / "layout.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(LayoutError) as refused:
+        read_layout(Files(tmp_path), "own")
+    assert "does not say which" in refused.value.problems[0].message
