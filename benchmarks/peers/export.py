@@ -1,4 +1,7 @@
-"""Writes what peers are given: our composed HTML with the sizes that we found, and the same texts for Typst."""
+"""Writes what peers are given: our HTML as we lay it out, and the same texts for Typst.
+
+The HTML has the sizes that we found and the drawings with their labels in place. Peers break its lines themselves.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pressroom.compose import Piece, compose
+from pressroom.compose import HtmlPage, Piece
 from pressroom.compose.geometry import ORIGIN
 from pressroom.content.model import Block
 from pressroom.planning.fonts import prepare_fonts
@@ -36,16 +39,15 @@ def export(root: Path, folder: Path, locales: tuple[str, ...]) -> Exported:
     prepared = [(job, piece) for job in jobs if (piece := prepare(job).piece) is not None]
     assert prepare_fonts(workspace, [piece.language for _, piece in prepared]).value
     # WeasyPrint reads the list of fonts when it is imported.
-    from pressroom.render.proof import render_piece
+    from benchmarks.peers.as_set import AsSet
 
-    sizes: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str], AsSet] = {}
     pages, values = [], []
     for job, piece in prepared:
         key = (piece.document.name, piece.language.tag)
-        if key not in sizes:
-            found = render_piece(piece).sizes
-            sizes[key] = found.css() if found else ""
-        pages.append(_page(job, piece, sizes[key], folder))
+        if key not in found:
+            found[key] = AsSet.of(piece)
+        pages.append(_write_page(found[key].page(piece), folder / _name(job)))
         values.append(_values(job, piece, folder))
     return Exported(tuple(pages), tuple(values), os.environ["FONTCONFIG_FILE"])
 
@@ -54,17 +56,16 @@ def _name(job: Job) -> str:
     return f"{job.document}.{job.language.tag}.{job.clinic.id}"
 
 
-def _page(job: Job, piece: Piece, sizes: str, folder: Path) -> Path:
+def _write_page(page: HtmlPage, folder: Path) -> Path:
     """The page as one file of HTML with its styles, and its pictures beside it."""
-    page = compose(piece).page
-    path = folder / _name(job) / "page.html"
-    styles = "\n".join(f"<style>\n{sheet}\n</style>" for sheet in (*(s.text for s in page.stylesheets), sizes))
+    styles = "\n".join(f"<style>\n{sheet.text}\n</style>" for sheet in page.stylesheets)
     for address, data in page.assets.items():
-        (path.parent / address).parent.mkdir(parents=True, exist_ok=True)
-        (path.parent / address).write_bytes(data)
-    path.parent.mkdir(parents=True, exist_ok=True)
+        (folder / address).parent.mkdir(parents=True, exist_ok=True)
+        (folder / address).write_bytes(data)
+    folder.mkdir(parents=True, exist_ok=True)
     html = page.html.replace("</head>", f"{styles}\n</head>", 1)
     # The address under which our engine is given pictures; here they are beside the page.
+    path = folder / "page.html"
     path.write_text(html.replace(ORIGIN, ""), encoding="utf-8")
     return path
 
