@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pressroom.language import Language
-from pressroom.layout import LOCALE, MIDDLE, Box, Layout
+from pressroom.layout import LOCALE, MIDDLE, SIDES, Box, Frame, Layout, Side
 from pressroom.units import ZERO, Length, mm
 
 # The language of a page by its name, which is the locale's or that of a page always in one language.
@@ -28,6 +28,9 @@ _DROP: Final = "padding-top: calc(var(--drop-{name}, 0) * 1pt); box-sizing: bord
 # The gaps and the height of a window that copyfit finds for a frame, in pt.
 _WIDENED: Final = "--para: var(--para-{name}, 0); --section: var(--section-{name}, 0)"
 _FILLED: Final = "--window: var(--window-{name}, 0); --row: {row}"
+# A field in a press file: its colour goes on behind it, over the trim, and nothing in it moves.
+_FIELD: Final = '{field}::before {{ content: ""; position: absolute; z-index: -1; background: inherit; {sides} }}'
+_MIRRORED: Final[Mapping[Side, Side]] = {"left": "right", "right": "left", "top": "top", "bottom": "bottom"}
 # Names and addresses, and words that no hyphen may part (compose.no_break), are never hyphenated, in any language.
 _WHOLE: Final = (
     "address, .brand, .control, .sheet p[lang=en], .sheet [lang=en], .sheet .latin, .sheet .whole { hyphens: manual }"
@@ -83,7 +86,20 @@ def geometry_css(
     rules += [f".frame-{f.name} {{ {_WIDENED.format(name=f.name)} }}" for f in layout.frames if groups[f.fit].widen]
     rules += [f".frame-{f.name} {{ {_FILLED.format(name=f.name, row=f.row.css())} }}" for f in layout.frames]
     rules += [f".frame-{f.name} {{ {_DROP.format(name=f.name)} }}" for f in layout.frames if f.align == MIDDLE]
+    rules += [_bleeding(f, layout, speech, bleed) for f in layout.frames if f.bleeds and bleed > ZERO]
     return "\n".join(rules) + "\n"
+
+
+def _bleeding(frame: Frame, layout: Layout, speech: Speech, bleed: Length) -> str:
+    """The field of a frame, and each element of the class `bleeds` in it, from its place to the end of the bleed."""
+    far = frame.box.margins(layout.width, layout.height)
+    over = {side: ZERO - far[side] - bleed if side in frame.bleeds else ZERO for side in SIDES}
+    if page_language(layout, frame.page, speech).direction == "rtl":
+        over = {_MIRRORED[side]: length for side, length in over.items()}
+    sides = "; ".join(f"{side}: {length.css()}" for side, length in over.items())
+    selector, inner = f".frame-{frame.name}", f".frame-{frame.name} .bleeds"
+    fields = [_FIELD.format(field=field, sides=sides) for field in (selector, inner)]
+    return "\n".join([f"{inner} {{ position: relative }}", *fields])
 
 
 def _tallest(room: Length) -> str:

@@ -8,6 +8,7 @@ from pressroom.layout.model import (
     CARD,
     LOCALE,
     MIDDLE,
+    SIDES,
     TEMPLATE,
     WEB,
     Area,
@@ -18,6 +19,7 @@ from pressroom.layout.model import (
     Page,
     PanelPlace,
     Passage,
+    Side,
     Stylesheet,
     View,
 )

@@ -20,6 +20,8 @@ TEMPLATE: Final = "template.html"
 # The least height of a window in which a drawing still shows what it is about, and a row to write on.
 LEAST_WINDOW: Final = Length(103)
 ROW: Final = Length(22)
+Side = Literal["left", "top", "right", "bottom"]
+SIDES: Final[tuple[Side, ...]] = ("left", "top", "right", "bottom")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ class Box:
     def mirrored(self, width: Length) -> Box:
         """Its place for right-to-left readers, on something of this width."""
         return replace(self, left=width - self.left - self.width)
+
+    def margins(self, width: Length, height: Length) -> dict[Side, Length]:
+        """How far each of its sides is from that side of a sheet of this size."""
+        right, bottom = width - self.left - self.width, height - self.top - self.height
+        return {"left": self.left, "top": self.top, "right": right, "bottom": bottom}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,8 @@ class Frame:
     their own, and `unless` one of those has. In a document without a drawing, a frame that is `pictured` is printed
     only if its passage has a picture, and one that is not, only if it has none. `window` is the least height of a
     window in it; one without `windows` has text alone. `rows` are the fewest and the most rows to write on, each `row`
-    high. Its gaps do not `widen` where its text fills its place.
+    high. Its gaps do not `widen` where its text fills its place. Its field `bleeds` over these edges of the sheet in a
+    press file.
     """
 
     name: str
@@ -145,6 +153,7 @@ class Frame:
     rows: tuple[int, int] = (2, 12)
     row: Length = ROW
     widen: bool = True
+    bleeds: tuple[Side, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pressroom.layout.model import (
     LOCALE,
     MIDDLE,
     NEXT,
+    SIDES,
     TEMPLATE,
     TOP,
     WEB,
@@ -25,6 +26,7 @@ from pressroom.layout.model import (
     Page,
     PanelPlace,
     Passage,
+    Side,
     Stylesheet,
     View,
 )
@@ -234,7 +236,18 @@ def _frame(
     pictured = table.boolean("pictured", False) if "pictured" in table.values else None
     frame = Frame(name, panel.page, box, passage, group.name, role, panel.language, align, when, unless, pictured)
     windows = table.boolean("windows", True)
-    return replace(frame, widen=table.boolean("widen", True), windows=windows, **_fillers(table))
+    bleeds = _bleeds(table)
+    return replace(frame, widen=table.boolean("widen", True), windows=windows, bleeds=bleeds, **_fillers(table))
+
+
+def _bleeds(table: Table) -> tuple[Side, ...]:
+    """The edges of the sheet that a frame's field runs over in a press file."""
+    sides: dict[str, Side] = {side: side for side in SIDES}
+    names = table.strings("bleeds")
+    for name in names:
+        if name not in sides:
+            raise table.refuse("bleeds", f"bleeds at no edge called {name!r}", suggestion(name, sorted(sides)))
+    return tuple(sides[name] for name in names)
 
 
 def _fillers(table: Table) -> dict[str, Any]:
@@ -297,11 +310,15 @@ def _check(layout: Layout, table: Table) -> None:
             hint = f"a sheet is from {_SMALLEST.mm:.0f} to {_LARGEST.mm:.0f} mm; a PDF holds no larger"
             raise table.table("sheet").refuse(key, f"{key} is {size.mm:g} mm", hint)
     rows = {row.string("name"): row for row in table.tables("frames")}
+    panels = {panel.name: panel.box for panel in layout.panels}
     for frame, row in ((frame, rows[frame.name]) for frame in layout.frames):
-        box, width, height = frame.box, layout.width, layout.height
-        over = (ZERO - box.left, ZERO - box.top, box.left + box.width - width, box.top + box.height - height)
-        if any(edge.pt > _ROUNDING for edge in over):
+        if min(frame.box.margins(layout.width, layout.height).values()).pt < -_ROUNDING:
             raise row.refuse("box", "is outside the sheet", "measure it from the top left of its panel")
+        panel = panels[row.string("panel")]
+        folded = {side for side, far in panel.margins(layout.width, layout.height).items() if far.pt > _ROUNDING}
+        if inner := sorted(folded.intersection(frame.bleeds)):
+            message = f"bleeds at the {inner[0]} of its panel, where the sheet is folded, not cut"
+            raise row.refuse("bleeds", message, "name edges of the sheet, for left-to-right readers")
 
 
 def _texts(files: Files, folders: tuple[Path, ...], pattern: str) -> dict[str, Stylesheet]:

@@ -20,6 +20,7 @@ from pressroom.preflight.bounds import limit_reader, upright
 from pressroom.preflight.facts import Box, Facts, facts_of, margins, size_of
 from pressroom.preflight.page_content import GlyphRun, PageContent, Picture, read_content, read_parts
 from pressroom.preflight.page_view import Colour
+from pressroom.preflight.press_bleed import cut_short
 from pressroom.preflight.press_pdf import check_press, plates_of, verified
 from pressroom.preflight.seen import Seen, check_letters
 from pressroom.preflight.standards import can_check
@@ -258,7 +259,8 @@ def examine(pdf: bytes, expected: Expected, span: Span) -> Examined:
         said = re.sub(r"^stream: ", "", str(error))
         return unread(span, f"this can't be read as a PDF: {said}", "make it again, or save it with another program")
     if press is not None and not facts.tagged:
-        problems = [*check_press(press, content, span), *check_pdf(facts, replace(expected, press=True), span)]
+        cut = cut_short(shown, press.trims, press.bleeds)
+        problems = [*check_press(press, content, cut, span), *check_pdf(facts, replace(expected, press=True), span)]
         return Examined(facts, content, False, tuple(problems), () if problems else verified(press, content))
     findings = [*check_pdf(facts, expected, span), *check_legibility(content, span, expected.colours)]
     findings += check_pictures(content, expected, span)

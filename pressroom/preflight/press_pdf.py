@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from math import hypot
 from typing import Any, Final
@@ -27,6 +27,7 @@ _BLACK: Final[Plates] = (0.0, 0.0, 0.0, 1.0)
 THINNEST: Final = 0.25
 BLEED: Final = mm(3)
 REVERSED: Final = 8.0
+_CUT: Final = "keep it inside the safe area, or let its frame bleed (docs/reference/layouts.md)"
 # Points; numbers in a file are rounded.
 _ROUNDING: Final = 0.02
 
@@ -180,9 +181,13 @@ def is_black_alone(plates: Plates) -> bool:
     return max(plates[:3]) <= _NEAR
 
 
-def check_press(press: PressPlates, content: PageContent, span: Span) -> list[Diagnostic]:
-    """Every reason why the file can't go to a press as it is."""
-    findings = [*_boxes(press), *_inks(press)]
+def check_press(press: PressPlates, content: PageContent, cut: Iterable[str], span: Span) -> list[Diagnostic]:
+    """Every reason why the file can't go to a press as it is; `cut` is where something ends at the trim."""
+    findings = [
+        *_boxes(press),
+        *_inks(press),
+        *((f"{where}, something ends: it does not bleed", _CUT) for where in cut),
+    ]
     if (small := smallest_reversed(content)) < REVERSED - 0.05:
         hint = f"set it in {REVERSED:g} pt or more, or dark on light"
         findings.append((f"light text on a dark ground is {small:.1f} pt: it fills in on a press", hint))
@@ -199,6 +204,7 @@ def verified(press: PressPlates, content: PageContent) -> tuple[str, ...]:
     text = f", and {coloured} {'ink' if coloured == 1 else 'inks'} of headings" if coloured else ""
     return (
         f"trim {' and '.join(trims)}, bleed {Length(min(least_bleeds)).mm:.1f} mm, boxes from the paper's corner",
+        "what touches the trim bleeds",
         f"no RGB; text on the black plate alone{text}",
         f"at most {press.ink:.0f} % of ink",
         f"{rules}, {'no reversed type' if light == _NONE else f'reversed type from {light:.1f} pt'}, no link",

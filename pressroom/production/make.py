@@ -23,6 +23,7 @@ from pressroom.postpress.note import note_content
 from pressroom.postpress.press_pdf import PressError, PressJob, press_file
 from pressroom.preflight.check import Expected, examine
 from pressroom.preflight.page_content import read_content
+from pressroom.preflight.press_bleed import cut_short
 from pressroom.preflight.press_pdf import check_press, read_press, verified
 from pressroom.preflight.web import check_page, check_style
 from pressroom.production.by_parts import (
@@ -140,7 +141,7 @@ def _checked(proof: Proof, piece: Piece, render_cache: RenderCache, whole: bool)
     pages = examined.facts.pages if examined.facts else 0
     if bars_proof(examined.diagnostics):
         return Rendered(None, pages, diagnostics)
-    finished, findings = _finished(proof.pdf, piece, overset)
+    finished, findings = _finished(proof, piece, overset)
     drawing, unread = _drawing(finished, proof, piece)
     # Words on a proof's marks have their finding already: they run over.
     unread = () if overset else unread
@@ -157,7 +158,7 @@ def _checked(proof: Proof, piece: Piece, render_cache: RenderCache, whole: bool)
 def _made_of_parts(proof: Proof, piece: Piece) -> Rendered:
     """A piece that was checked where it differs from others of its base."""
     assert proof.joined is not None
-    finished, findings = _finished(proof.pdf or b"", piece, None)
+    finished, findings = _finished(proof, piece, None)
     span, read = Span(piece.layout.path), None
     try:
         read = drawing_by_parts(proof) if finished == proof.pdf else None
@@ -222,19 +223,19 @@ def letters_missing(piece: Piece) -> list[Diagnostic]:
     return missing_glyphs(piece.language, texts)
 
 
-def _finished(pdf: bytes, piece: Piece, overset: Span | None) -> Read[bytes | None]:
+def _finished(proof: Proof, piece: Piece, overset: Span | None) -> Read[bytes | None]:
     """The file imposed on a sheet or made a press file, as its product asks; None if text would be cut off.
 
     `overset` is where the text is that runs over.
     """
-    product = piece.finish
+    product, pdf = piece.finish, proof.pdf or b""
     if product is None or not (product.sheet or product.inks):
         return Read(pdf)
     if overset is not None:
         message = f"{product.name} is not made of {piece.document.name} in {piece.language.tag}: its text runs over"
         hint = f"build the product without a finish to see where: it has the layout {product.layout}"
         return _refused("finish-overset", overset, message, hint)
-    return _imposed(pdf, piece, product) if product.sheet else _press(pdf, piece, gray=product.inks == "gray")
+    return _imposed(pdf, piece, product) if product.sheet else _press(proof, piece, gray=product.inks == "gray")
 
 
 def _imposed(pdf: bytes, piece: Piece, product: Product) -> Read[bytes | None]:
@@ -255,7 +256,7 @@ def _note(piece: Piece) -> str:
     return f"{proof}{piece.product} · {piece.control.number} · {piece.language.english}"
 
 
-def _press(pdf: bytes, piece: Piece, *, gray: bool) -> Read[bytes | None]:
+def _press(proof: Proof, piece: Piece, *, gray: bool) -> Read[bytes | None]:
     span = Span(piece.layout.path)
     job = PressJob(
         layout=piece.layout,
@@ -268,15 +269,16 @@ def _press(pdf: bytes, piece: Piece, *, gray: bool) -> Read[bytes | None]:
         places=ink_places(piece),
     )
     try:
-        made = press_file(pdf, job)
+        made = press_file(proof.pdf or b"", job)
     except PressError as error:
         return Read(None, error.problems)
     press, content = read_press(made), read_content(made)
     if press is None:
         return _refused("press", span, "its paper has no room for marks", PROGRAM_FAULT)
-    # A proof's labels are in the margin, where a piece has no text, and a press does not print them.
+    # A proof's marks are in the margin, where a piece has no text, and a press does not print them.
     content = content if piece.marking == "release" else content.within(press.trims, piece.layout.safe.pt)
-    if problems := check_press(press, content, span):
+    cut = cut_short(made, press.trims, press.bleeds, proof.left_out.draft)
+    if problems := check_press(press, content, cut, span):
         return Read(None, tuple(problems))
     notes = [diagnostic("press-verified", span, f"{piece.product}: {'; '.join(verified(press, content))}")]
     return Read(made, tuple(notes))

@@ -37,6 +37,17 @@ def test_frames_stand_on_panels(other_clinic: Path) -> None:
     assert layout.page_number("inside") == 2
 
 
+def test_bleeds_at_a_fold(other_clinic: Path, edit: Edit) -> None:
+    """A field may bleed where the sheet is cut; where it is folded, it is refused."""
+    path = "layouts/leaflet/layout.toml"
+    edit(other_clinic / path, 'name = "front-text"', 'name = "front-text"\nbleeds = ["right", "top"]')
+    frame = next(f for f in read_layout(Files(other_clinic), "leaflet").frames if f.name == "front-text")
+    assert frame.bleeds == ("right", "top")
+    edit(other_clinic / path, 'bleeds = ["right", "top"]', 'bleeds = ["right", "left"]')
+    with pytest.raises(LayoutError, match="bleeds at the left of its panel, where the sheet is folded"):
+        read_layout(Files(other_clinic), "leaflet")
+
+
 def test_mirrored(other_clinic: Path) -> None:
     """For right-to-left readers a box stands as far from the right edge as it stood from the left."""
     layout = read_layout(Files(other_clinic), "leaflet")
@@ -69,6 +80,7 @@ def test_mirrored(other_clinic: Path) -> None:
         ("floor = 5.5", "gap = [1]", 37, "list of 2 numbers"),
         ("[fit.text]", "[fit.text]\nstaff = true", 24, "a patient's words in the small type of staff"),
         ("[fit.text]", "fit.text = 3", 33, "there twice"),
+        ('fit = "control"', 'fit = "control"\nbleeds = ["rihgt"]', 31, "at no edge called 'rihgt'"),
         ("[sheet]", "[sheet", 3, "not TOML"),
         ('class = "card"', "class = 3", 1, "lacks the text 'class'"),
     ],

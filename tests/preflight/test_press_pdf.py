@@ -7,9 +7,10 @@ import pytest
 
 from pressroom.diagnostics import Span
 from pressroom.preflight.page_content import read_content
+from pressroom.preflight.press_bleed import cut_short
 from pressroom.preflight.press_pdf import check_press, read_press
 
-GROUND = "0 0 0 1 k 20 20 160 160 re f"
+GROUND = "0 0 0 1 k 11 11 178 178 re f"
 
 
 def press_pdf(content: str, *, bleed: float = 9, start: float = 0) -> bytes:
@@ -31,7 +32,8 @@ def said(pdf: bytes) -> str:
     """What is wrong with a press file."""
     press = read_press(pdf)
     assert press is not None
-    return "; ".join(d.message for d in check_press(press, read_content(pdf), Span("a.pdf")))
+    cut = cut_short(pdf, press.trims, press.bleeds)
+    return "; ".join(d.message for d in check_press(press, read_content(pdf), cut, Span("a.pdf")))
 
 
 def text(size: float, colour: str = "0 0 0 0 k") -> str:
@@ -63,6 +65,44 @@ def test_boxes() -> None:
     """Too little bleed, and paper that does not begin at its corner, are told."""
     assert "a bleed of 1.76 mm, not 3" in said(press_pdf(GROUND, bleed=5))
     assert "does not begin at 0, 0" in said(press_pdf(GROUND, start=-2))
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("20 40 100 60 re f", "page 1: at the left of the trim, 7 to 28 mm from its foot, something ends"),
+        ("14 40 100 60 re f", "at the left of the trim"),
+        ("11 40 100 60 re f", ""),
+        ("21 40 100 60 re f", "at the left of the trim"),
+        ("24 40 100 60 re f", ""),
+        ("90 40 90 60 re f", "at the right of the trim"),
+        ("90 40 99 60 re f", ""),
+        # A part of it bleeds.
+        ("20 40 100 60 re 11 40 20 30 re f", "at the left of the trim"),
+        # A line that is aslant, and one that is on the trim.
+        ("5 95 m 60 110 l S", ""),
+        ("20 20 m 20 180 l S", "at the left of the trim"),
+        # White is paper.
+        ("0 0 0 0 k 20 40 100 60 re f", ""),
+        ("40 20 60 20 re f", "at the foot of the trim, 7 to 28 mm from its left edge"),
+        ("40 11 60 20 re 100 170 30 30 re f", ""),
+        ("40 160 60 20 re f", "at the head of the trim"),
+    ],
+)
+def test_bleeds(content: str, expected: str) -> None:
+    """What touches the trim and does not run to the end of the bleed is told, with its edge and its place there."""
+    found = said(press_pdf(content))
+    assert expected in found
+    assert bool(found) == bool(expected)
+
+
+def test_marks_of_a_proof() -> None:
+    """What no press prints may end at the trim."""
+    pdf = press_pdf("20 168 160 12 re f")
+    press = read_press(pdf)
+    assert press is not None
+    assert list(cut_short(pdf, press.trims, press.bleeds))
+    assert not list(cut_short(pdf, press.trims, press.bleeds, [(0, (20, 168, 180, 180))]))
 
 
 def test_an_office_file_is_none() -> None:

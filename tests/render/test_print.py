@@ -18,10 +18,12 @@ from PIL import Image
 
 from pressroom.compose import Piece, compose
 from pressroom.compose.art import CODE, MODULE, code_svg
+from pressroom.compose.geometry import PRESS_MARGIN
 from pressroom.diagnostics import Severity, Span
 from pressroom.postpress.icc_profile import Profile
 from pressroom.postpress.press_pdf import PressJob, press_file
 from pressroom.preflight.check import Expected, examine
+from pressroom.preflight.letters import position_of
 from pressroom.units import mm
 
 ROOT = Path(__file__).parents[2]
@@ -336,6 +338,38 @@ def test_press_bleeds(fonts: None, make_piece: Make) -> None:
     dark = [x for x in range(page.width) if page.getpixel((x, y)) < 128]
     assert (dark[0], dark[-1]) == pytest.approx((70, 100 + 2100 + 30 - 1), abs=1)
     assert len(dark) == dark[-1] + 1 - dark[0]
+
+
+@pytest.mark.parametrize("tag", ["en", "ar"])
+@pytest.mark.parametrize("layout", ["trifold", "half-fold"])
+def test_cover_bleeds(brochure: Callable[..., Piece], layout: str, tag: str) -> None:
+    """A cover's field runs over the outer edge of a press file, the left one in Arabic; all that it holds stays."""
+    office = brochure(layout, tag)
+    piece = replace(office, bleed=mm(3))
+    job = PressJob(piece.layout, piece.brand, gray=False, mirrored=tag == "ar", bleed=mm(3))
+    whole = press_file(rendered(piece), job)
+    page = pictures(whole, 127)[0].convert("L")
+    # 5 pixels a millimetre: the trim is 50 from the paper's edge, the bleed 35; half an inch below the field's middle.
+    y = 50 + round(0.6 * piece.layout.height.mm * 5)
+    dark = [x for x in range(page.width) if page.getpixel((x, y)) < 128]
+    assert (dark[0] if tag == "ar" else page.width - 1 - dark[-1]) == pytest.approx(35, abs=1)
+    in_press = places_of(whole, PRESS_MARGIN.pt)
+    assert all(any(near(place, other) for other in in_press) for place in places_of(rendered(office), 0))
+    examined = examine(whole, Expected(), Span("a.pdf"))
+    assert [d for d in examined.diagnostics if d.severity == Severity.ERROR] == []
+    assert "what touches the trim bleeds" in examined.press
+
+
+def places_of(pdf: bytes, over: float) -> list[tuple[float, ...]]:
+    """The kind and place of whatever is on the first page, from the trim's corner."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        things = document[0].get_objects(max_depth=5)
+        return [(thing.type, *(v - over for v in position_of(thing).box)) for thing in things if thing.type != 5]
+
+
+def near(place: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """True for one thing in two files, whose numbers are rounded."""
+    return max(abs(one - two) for one, two in zip(place, other, strict=True)) < 0.1
 
 
 def test_two_languages_in_one_sheet(make_piece: Make) -> None:
