@@ -3,7 +3,7 @@
 from pressroom.compose.composition import Composition, DrawnIllustration, Filler, HtmlPage, PlacedFrame
 from pressroom.compose.fillers import ROWS, with_rows, with_windows_at_least, without_by_hand, without_windows
 from pressroom.compose.geometry import Spill
-from pressroom.compose.page import FLOW, compose, compose_web, drawings, screen_styles, web_left_out
+from pressroom.compose.page import FLOW, compose, compose_web, drawings, following_drawings, screen_styles, web_left_out
 from pressroom.compose.piece import Control, Piece, Voice
 from pressroom.compose.specimen import Sample, compose_specimen
 from pressroom.compose.template import ComposeError

@@ -13,6 +13,7 @@ from pressroom.compose.block_parts import SHORT_CELL, box_to_tick, svg_address, 
 from pressroom.compose.composition import DrawnIllustration, Head, Part
 from pressroom.compose.illustrations import numbered_svg
 from pressroom.compose.piece import Piece
+from pressroom.compose.screen_drawing import following_scheme
 from pressroom.compose.signed_values import FrameRules, TokenStore, UnsignedFault, unsigned_fault
 from pressroom.compose.template import (
     ComposeError,
@@ -52,7 +53,8 @@ class FrameWriter:
     `pictures` maps the address of a picture to what the page calls it, where that differs; `links` makes telephone
     numbers and addresses links. `numbers` are those of the document's messages, where a live view finds their words on
     the page by them. `written` are the keys of the document's messages that are in a frame, `illustrations` the
-    drawings with labels, `awaited` the lines of its slots that are.
+    drawings with labels, `awaited` the lines of its slots that are, `following` the addresses of drawings that follow
+    a screen's scheme.
     """
 
     piece: Piece
@@ -62,6 +64,7 @@ class FrameWriter:
     written: set[tuple[str | None, str]] = field(default_factory=set)
     awaited: set[int] = field(default_factory=set)
     illustrations: list[DrawnIllustration] = field(default_factory=list)
+    following: set[str] = field(default_factory=set)
     _setters: dict[str, tuple[TextSetter, TextSetter]] = field(default_factory=dict)
 
     def write(self, frame: Frame, panels: Sequence[Panel], *, first: bool = False) -> Part:
@@ -85,6 +88,14 @@ class FrameWriter:
         slots, messages = frozenset(text.slots), tuple(text.messages)
         attributes = self._attributes(frame, {message.panel for message in messages})
         return Part(attributes, Markup(html), False, frame.name, source, messages, slots)
+
+    def on_screen(self, svg: bytes) -> str:
+        """The address that has a drawing in it, in the colours of the reader's scheme if all of its are the brand's."""
+        following = following_scheme(svg, self.piece.brand)
+        address = svg_address(following or svg)
+        if following is not None:
+            self.following.add(address)
+        return address
 
     def _attributes(self, frame: Frame, panels: set[str]) -> Markup:
         says = f" says-{panels.pop()}" if len(panels) == 1 else ""
@@ -286,6 +297,10 @@ class _FrameText:
     def picture(self, source: str) -> Markup:
         return self.tokens.value(self.writer.pictures.get(source, source))
 
+    def follows(self, source: str) -> bool:
+        """True for a drawing in the colours of the reader's scheme, dark ones too."""
+        return self.writer.pictures.get(source, source) in self.writer.following
+
     def drawing(self, source: str) -> DrawnIllustration | None:
         """The illustration at this address, drawn for this place; None for any other picture."""
         piece = self.writer.piece
@@ -295,7 +310,7 @@ class _FrameText:
         direction, made = piece.speech(self.frame.language).direction, self.writer.illustrations
         name = f"drawn-{self.frame.name}-{sum(one.name.startswith(f'drawn-{self.frame.name}-') for one in made) + 1}"
         if self.screen:
-            address = svg_address(numbered_svg(svg, illustration, mirrored=direction == "rtl"))
+            address = self.writer.on_screen(numbered_svg(svg, illustration, mirrored=direction == "rtl"))
             return DrawnIllustration(name, self.frame.name, address, source, direction)
         made.append(DrawnIllustration(name, self.frame.name, f"{name}/{source}", source, direction))
         return made[-1]

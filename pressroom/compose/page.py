@@ -26,9 +26,11 @@ from pressroom.compose.geometry import (
     placed,
 )
 from pressroom.compose.piece import Piece
+from pressroom.compose.screen_drawing import following_scheme
 from pressroom.compose.template import ComposeError, engine_style, part_macro, render_page
 from pressroom.compose.text import leads_to
 from pressroom.content import Panel, pictures_of
+from pressroom.content.pictures import DRAWN
 from pressroom.diagnostics import Span, diagnostic
 from pressroom.layout import LOCALE, MIDDLE, WEB, Frame, Page, Stylesheet, place_panels, printed_frames
 from pressroom.units import ZERO
@@ -195,8 +197,8 @@ def compose_web(piece: Piece) -> str:
     Raises:
         ComposeError: a template is wrong, or leaves out a part of the document.
     """
-    pictures = {source: _embedded(source, data) for source, data in piece.images.items()}
-    writer = FrameWriter(piece, links=True, pictures=pictures)
+    writer = FrameWriter(piece, links=True)
+    writer.pictures = {source: _embedded(writer, source, data) for source, data in piece.images.items()}
     _, frames = _write_frames(writer)
     calls = any("{emergency}" in message.msgid for message in piece.document.messages)
     emergency = piece.placeholders["emergency"] if calls else ""
@@ -212,13 +214,26 @@ def compose_web(piece: Piece) -> str:
         draft=writer.draft_word(LOCALE),
         pending=piece.document.pending,
         logo=piece.logo,
-        logo_source=pictures.get(piece.logo.path) if piece.logo else "",
+        logo_source=writer.pictures.get(piece.logo.path) if piece.logo else "",
         clinic=piece.clinic.name,
         control=piece.control.lines,
     )
     # A table that scrolls sideways is reached by the keyboard too. No macro may write this attribute.
     html = html.replace('<div class="grid-room">', '<div class="grid-room" tabindex="0">')
     return f"{html.translate(_BREAK_SIGNS)}\n"
+
+
+def following_drawings(piece: Piece) -> Iterator[str]:
+    """The document's drawings whose colours follow a screen's scheme."""
+    for source, data in piece.images.items():
+        if _is_drawing(piece, source) and following_scheme(data, piece.brand) is not None:
+            yield data.decode(errors="replace")
+
+
+def _is_drawing(piece: Piece, source: str) -> bool:
+    """True for an SVG of the document; a logo is as its owner drew it."""
+    is_logo = piece.logo is not None and source == piece.logo.path
+    return source.lower().endswith(DRAWN) and not is_logo
 
 
 def web_left_out(piece: Piece) -> dict[str, str]:
@@ -242,8 +257,11 @@ def web_left_out(piece: Piece) -> dict[str, str]:
     }
 
 
-def _embedded(source: str, data: bytes) -> str:
+def _embedded(writer: FrameWriter, source: str, data: bytes) -> str:
+    """The address that has a picture in it."""
     kind = _TYPES[PurePosixPath(source).suffix.lower()]
+    if _is_drawing(writer.piece, source):
+        return writer.on_screen(data)
     return f"data:{kind};base64,{base64.b64encode(data).decode()}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
@@ -80,6 +81,26 @@ class BrandColours:
             named = {self.name_of(text.colour), self.name_of(text.ground)}
             of_brand = None if "" in named or named <= {*_GROUNDS} else self.faint(text.colour, text.ground, CONTRAST)
             yield of_brand or diagnostic("preflight-contrast", text.span, message, hint)
+
+    def faint_in_the_dark(self, drawing: str) -> Iterator[Diagnostic]:
+        """The findings about colours of a drawing that are too near to a dark screen's ground, or to a tint on it."""
+        from pressroom.layout.dark import SHAPE, drawing_colours, is_tint
+        from pressroom.layout.page_colours import written_colours
+
+        shades, written = drawing_colours(self.tokens, CONTRAST), set(written_colours(drawing))
+        paper = shades["paper"]
+        drawn = {name: shade for name, shade in shades.items() if shade.bright in written - {paper.bright}}
+        tints = {name: shade for name, shade in drawn.items() if is_tint(shade.bright, paper.bright)}
+        for name, other in product(drawn.keys() - tints.keys(), ("paper", *tints)):
+            one, ground = shades[name].dark, shades[other].dark
+            if (ratio := contrast(rgb_of(one), rgb_of(ground))) < SHAPE - _NO_DIFFERENCE:
+                better = _readable(rgb_of(one), rgb_of(ground), SHAPE)
+                message = (
+                    f"drawings have {name} ({one}) on {other} ({ground}) on a dark screen: a contrast of "
+                    f"{ratio:.1f}:1, and shapes need {SHAPE:g}:1"
+                )
+                hint = f'write {name} = "{better}" under [dark], or another colour as far from {ground}'
+                yield diagnostic("preflight-contrast", self.span(f"dark-{name}"), message, hint)
 
     def _said(self, colour: str) -> str:
         return f"{name} ({colour})" if (name := self.name_of(colour)) else colour

@@ -12,6 +12,7 @@ from typing import Final
 
 from pressroom.layout.brand_colours import CONTRAST, LARGE_CONTRAST
 from pressroom.layout.colours import lab_difference, lab_of, rgb_of
+from pressroom.layout.dark import SHAPE, on_dark, tint_on_dark
 from pressroom.layout.inks import Inks, Look, estimated, nearest_inks, percents
 from pressroom.layout.oklch import (
     BLINDNESS,
@@ -23,15 +24,12 @@ from pressroom.layout.oklch import (
     duller,
     hue,
     light,
-    lighter,
     oklch,
     ratio,
     read_colour,
     until,
 )
 
-# WCAG 2.2, 1.4.11: shapes that mean something.
-SHAPE: Final = 3.0
 # CIEDE2000. Nobody takes one colour for another that is so far away; the alarm is seen from across a room.
 _APART: Final = 20.0
 # From here on a colour and its inks are two colours at a glance (`ink-colour`); we stay well below.
@@ -46,7 +44,6 @@ _FROM_ALARM: Final = 15.0
 # How far the dot is from flow in OKLCH's lightness, so that gray paper keeps them apart.
 _LIGHTER: Final = 0.1
 _BONE: Final = (0.91, 0.012)
-_DARK_CHROMA: Final = 0.11
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,8 @@ def make_scheme(written: str, kept: Kept, look: Look = estimated) -> Scheme:
     dot = _dot(flow, kept, look)
     bone = oklch(_BONE[0], min(_BONE[1], chroma(flow)), hue(given))
     colours = {"flow": flow, "dot": dot, "bone": bone}
-    dark = {name: _on_dark(colours[name], kept) for name in ("flow", "dot")}
+    dark = {name: on_dark(colours[name], kept.dark_paper, CONTRAST) for name in ("flow", "dot")}
+    dark["bone"] = tint_on_dark(bone, kept.dark_paper)
     return Scheme(
         given,
         colours,
@@ -198,12 +196,6 @@ def _may_be_dot(colour: str, flow: str, kept: Kept) -> bool:
     )
 
 
-def _on_dark(colour: str, kept: Kept) -> str:
-    """The same hue on a dark screen."""
-    pale = oklch(max(0.7, light(colour)), min(_DARK_CHROMA, chroma(colour)), hue(colour))
-    return until(pale, lambda one: ratio(one, kept.dark_paper) >= CONTRAST, lighter)
-
-
 def _pairs(colours: dict[str, str], dark: dict[str, str], kept: Kept) -> Iterator[Pair]:
     flow, dot, bone = colours["flow"], colours["dot"], colours["bone"]
     rows = (
@@ -217,6 +209,8 @@ def _pairs(colours: dict[str, str], dark: dict[str, str], kept: Kept) -> Iterato
         ("dark screen: words", kept.dark_ink, kept.dark_paper, CONTRAST),
         ("dark screen: flow", dark["flow"], kept.dark_paper, LARGE_CONTRAST),
         ("dark screen: dot", dark["dot"], kept.dark_paper, LARGE_CONTRAST),
+        ("dark screen: flow on bone", dark["flow"], dark["bone"], SHAPE),
+        ("dark screen: dot on bone", dark["dot"], dark["bone"], SHAPE),
         ("dark screen: edge of the alarm", kept.dark_alarm, kept.dark_paper, LARGE_CONTRAST),
     )
     for use, one, other, needs in rows:

@@ -20,6 +20,8 @@ from pressroom.layout.model import Stylesheet
 
 # A word of a drawing that is the name of a colour means it, or is looked up in vain.
 _COLOUR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}(?![0-9a-fA-F])|(?:rgb|hsl)a?\([^()]*\)|[A-Za-z]{3,20}")
+# Where a drawing gives a colour to something, as an attribute or in a style, and that colour.
+_SAID: Final = re.compile(rf"""(\b(?:fill|stroke|stop-color|color)\s*[=:]\s*["']?\s*)({_COLOUR.pattern})""")
 _VARIABLE: Final = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 # Variables may name variables; a browser gives up on those that name themselves.
 _DEEPEST: Final = 8
@@ -71,6 +73,17 @@ def written_colours(drawing: str) -> Iterator[str]:
     for written in dict.fromkeys(_COLOUR.findall(drawing)):
         if (colour := _parsed(written)) is not None:
             yield hex_of((colour.red, colour.green, colour.blue))
+
+
+def recoloured(drawing: str, instead: Mapping[str, str]) -> str:
+    """The drawing with other values in place of these colours (`#rrggbb`), wherever it gives a colour to something."""
+
+    def changed(said: re.Match[str]) -> str:
+        colour = _parsed(said[2])
+        found = None if colour is None else instead.get(hex_of((colour.red, colour.green, colour.blue)))
+        return said[0] if found is None else f"{said[1]}{found}"
+
+    return _SAID.sub(changed, drawing)
 
 
 def _texts(element: Any, matcher: Matcher, above: _Look) -> Iterator[SeenText]:  # noqa: ANN401  cssselect2 has no types

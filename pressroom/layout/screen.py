@@ -7,14 +7,12 @@ from typing import Final
 
 from pressroom.layout.brand_colours import CONTRAST
 from pressroom.layout.colours import hex_of, rgb_of
-from pressroom.layout.oklch import chroma, darker, hue, light, lighter, oklch, ratio, until
+from pressroom.layout.dark import pale
+from pressroom.layout.oklch import darker, hue, lighter, oklch, ratio, until
 
 # The grounds of the pages' own styles, `static/css/tokens.css`: pages stay legible with any brand.
 _LIGHT: Final = "#ffffff"
 _DARK: Final = "#0f1517"
-# A colour on a dark ground: as light as this at least, and not stronger.
-_PALE: Final = 0.7
-_DULL: Final = 0.11
 # How light words on a button in the dark scheme are, and how strong.
 _DEEP: Final = (0.24, 0.04)
 # How much of a colour a mark on paper has: the words below it stay readable.
@@ -33,9 +31,10 @@ def screen_colours(tokens: Mapping[str, str]) -> tuple[dict[str, str], dict[str,
     for name in (name for name in _USED if f"colour-{name}" in tokens):
         given = hex_of(rgb_of(tokens[f"colour-{name}"]))
         colour = until(given, lambda one: ratio(one, _LIGHT) >= CONTRAST, darker)
-        pale = tokens.get(f"dark-{name}") or oklch(max(_PALE, light(colour)), min(_DULL, chroma(colour)), hue(colour))
         bright[f"colour-{name}"] = colour
-        dark[name] = until(pale, lambda one: ratio(one, _DARK) >= CONTRAST, lighter)
+        dark[name] = until(
+            tokens.get(f"dark-{name}") or pale(colour), lambda one: ratio(one, _DARK) >= CONTRAST, lighter
+        )
     if "flow" in dark:
         deep = oklch(*_DEEP, hue(dark["flow"]))
         dark["on-flow"] = until(deep, lambda one: ratio(one, dark["flow"]) >= CONTRAST, darker)

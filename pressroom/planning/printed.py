@@ -26,7 +26,8 @@ _ART: Final = ".toml"
 _NAMED: Final = re.compile(r"--([a-z][\w-]*)")
 _HEX: Final = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-f])")
 # A token of the brand is a colour by its name.
-_COLOURS: Final = ("colour-", "dark-")
+_DARK: Final = "dark-"
+_COLOURS: Final = ("colour-", _DARK)
 _INKS: Final = "press-"
 
 
@@ -53,8 +54,8 @@ def printed_translation(translation: Translation, messages: Iterable[Message]) -
     return replace(translation, known={key: text for key, text in translation.known.items() if key in keys})
 
 
-def printed_tokens(brand: Mapping[str, str], texts: Iterable[str], *, inks: bool) -> dict[str, str]:
-    """The tokens of the brand that one of these texts names, and its inks for a press file.
+def printed_tokens(brand: Mapping[str, str], texts: Iterable[str], *, inks: bool, dark: bool) -> dict[str, str]:
+    """The tokens of the brand that one of these texts names, its inks for a press file, dark colours for a screen.
 
     A colour also stays if a text has the same one in digits: findings then name the token.
     """
@@ -69,6 +70,7 @@ def printed_tokens(brand: Mapping[str, str], texts: Iterable[str], *, inks: bool
         if name in named
         or (name.startswith(_COLOURS) and _long(value.lower()) in digits)
         or (inks and name.startswith((_INKS, *_COLOURS)))
+        or (dark and name.startswith(_DARK))
     }
 
 

@@ -148,7 +148,9 @@ class _MadeOf:
         texts += [*layout.templates.values(), *(sheet.text for sheet in layout.stylesheets), *layout.art.values()]
         texts += [data.decode(errors="ignore") for name, data in self.images.items() if name.lower().endswith(".svg")]
         # A drawing names colours in ways of its own.
-        return printed_tokens(self.workspace.brand().value, texts, inks=bool(product.inks or layout.art))
+        return printed_tokens(
+            self.workspace.brand().value, texts, inks=bool(product.inks or layout.art), dark=layout.type_class == WEB
+        )
 
 
 @once

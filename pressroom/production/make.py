@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from pressroom.compose import ComposeError, Piece, compose_web, screen_styles, web_left_out
+from pressroom.compose import ComposeError, Piece, compose_web, following_drawings, screen_styles, web_left_out
 from pressroom.compose.geometry import PRESS_MARGIN
 from pressroom.diagnostics import PROGRAM_FAULT, Diagnostic, Span, bars_proof, diagnostic
 from pressroom.drawing import DrawingError, DrawnPiece
@@ -202,8 +202,14 @@ def _make_page(piece: Piece) -> Rendered:
     except ComposeError as error:
         return Rendered(None, 0, tuple(error.problems))
     language, span = piece.language, Span(piece.layout.path)
-    faint = BrandColours(piece.brand, piece.brand_spans).faint_on_screen(html, screen_styles(piece))
-    findings = [*faint, *check_style(html, span), *check_page(html, language.tag, language.direction, span)]
+    brand = BrandColours(piece.brand, piece.brand_spans)
+    faint = [*brand.faint_on_screen(html, screen_styles(piece))]
+    faint += [found for drawing in following_drawings(piece) for found in brand.faint_in_the_dark(drawing)]
+    findings = [
+        *dict.fromkeys(faint),
+        *check_style(html, span),
+        *check_page(html, language.tag, language.direction, span),
+    ]
     try:
         drawing = web_drawing(html, web_left_out(piece), piece.layout.path)
     except DrawingError as error:

@@ -54,6 +54,20 @@ def test_a_dark_colour() -> None:
     assert found.hint.startswith('write ink = "#')
 
 
+def test_drawings_in_the_dark() -> None:
+    """A line of a drawing that is too near to a dark screen's ground, or to a tint there, is told with a shade."""
+    dark = {"dark-paper": "#12181b", "dark-flow": "#1c3a44", "colour-bone": "#dbe4e7", "colour-flow": "#0f4c5c"}
+    brand = BrandColours({**TOKENS, **dark}, {"dark-flow": Span("b.toml", 14)})
+    found = list(brand.faint_in_the_dark('<path fill="#dbe4e7" stroke="#0f4c5c"/>'))
+    assert [(one.span.line, one.message.split(" on a dark")[0]) for one in found] == [
+        (14, "drawings have flow (#1c3a44) on paper (#12181b)"),
+        (14, "drawings have flow (#1c3a44) on bone (#32383a)"),
+    ]
+    shades = [one.hint.split('"')[1] for one in found]
+    assert contrast(rgb_of(shades[1]), rgb_of("#32383a")) >= 3
+    assert not list(brand.faint_in_the_dark('<path fill="#dbe4e7" stroke="#000"/>'))
+
+
 def test_not_the_brands() -> None:
     """A colour that the brand does not have is the style's fault."""
     assert BRAND.faint("#999999", "#eeeeee", 7) is None

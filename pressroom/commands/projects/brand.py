@@ -157,7 +157,8 @@ def _values(
     for one in (*scheme.swatches, *(logo.own if logo else ())):
         yield Value("press", one.name, one.percents, f"about {printed_hex(one)}, {one.apart:.1f} away, {press}")
     for name, colour in scheme.dark.items():
-        yield Value("dark", name, colour, "as light as a dark screen needs")
+        comment = "a shade on a dark screen" if name == "bone" else "as light as a dark screen needs"
+        yield Value("dark", name, colour, comment)
     if logo is not None:
         yield Value("logo", "file", f"{_ART}/{logo.name}")
         if not order.logo_text.strip():

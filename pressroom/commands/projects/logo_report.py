@@ -10,8 +10,9 @@ from typing import Final
 
 from pressroom.content.picture_colours import main_colours
 from pressroom.content.pictures import DRAWN, read_picture
-from pressroom.layout.brand_scheme import SHAPE, Swatch, swatch
+from pressroom.layout.brand_scheme import Swatch, swatch
 from pressroom.layout.colours import contrast, difference, rgb_of
+from pressroom.layout.dark import SHAPE
 from pressroom.layout.inks import Look
 from pressroom.layout.page_colours import written_colours
 from pressroom.planning.named import UsageError

@@ -40,7 +40,7 @@ def test_a_brand_from_one_colour(walks: Path, publish: Publish) -> None:
     brand = _brand(walks)
     assert brand["colour"]["flow"] == "#7a1f5c"
     assert brand["colour"].keys() == brand["press"].keys() == {"flow", "dot", "bone"}
-    assert brand["dark"].keys() == {"flow", "dot"}
+    assert brand["dark"].keys() == {"flow", "dot", "bone"}
     assert "alarm" not in brand["colour"]
     assert "flow    #7a1f5c  26 100 0 49   #79295d      1.8" in done.stdout
     assert "white words on a field of flow   9.6:1     7:1" in done.stdout
