@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Final, NamedTuple
 
@@ -43,6 +44,7 @@ class HtmlFault(NamedTuple):
     line: int
 
 
+@lru_cache(maxsize=512)
 def html_fault(html: str) -> HtmlFault | None:
     """The first fault of a frame's HTML; None if each of its elements is closed in it, and no other."""
     if mark := re.search("<[!?]", html):

@@ -24,6 +24,7 @@ from pressroom.compose.template import (
     panel_values,
     part_macro,
     template_error,
+    without_blank_lines,
 )
 from pressroom.compose.text import TextSetter
 from pressroom.compose.web_addresses import code_address
@@ -79,7 +80,7 @@ class FrameWriter:
             raise template_error(f"there is no macro for the role {frame.role!r}", layout.template_paths[TEMPLATE])
         text = _FrameText(self, frame, tuple(panels), first)
         values = {name: self._value(name, text, role) for name in role.names}
-        html = text.tokens.filled(call_macro(layout, role, values, text.fault)).strip()
+        html = text.tokens.filled(without_blank_lines(call_macro(layout, role, values, text.fault))).strip()
         if text.unshown:
             raise ComposeError(*(self._unshown(message) for message in text.unshown))
         own = {panel.name for panel in panels}

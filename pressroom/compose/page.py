@@ -32,7 +32,17 @@ from pressroom.compose.text import leads_to
 from pressroom.content import Panel, pictures_of
 from pressroom.content.pictures import DRAWN
 from pressroom.diagnostics import Span, diagnostic
-from pressroom.layout import LOCALE, MIDDLE, WEB, Frame, Page, Stylesheet, place_panels, printed_frames
+from pressroom.layout import (
+    LOCALE,
+    MIDDLE,
+    WEB,
+    Frame,
+    Page,
+    Stylesheet,
+    place_panels,
+    plain_style,
+    printed_frames,
+)
 from pressroom.units import ZERO
 
 # The frame of all parts of a text that flows.
@@ -288,5 +298,5 @@ def _style(piece: Piece) -> str:
     }
     root = f":root {{ {custom_properties(tokens)} }}"
     # A style can't end its element, and so write nothing of the page.
-    styles = [sheet.text for sheet in screen_styles(piece)]
+    styles = [plain_style(sheet.text) for sheet in screen_styles(piece)]
     return "\n".join([root, screen_icon_style(), *styles, _widths(piece)]).replace("</", "<\\/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -9,7 +10,7 @@ from pressroom.catalog import Translation, source_translation
 from pressroom.content import Document, Message
 from pressroom.content.fields import FIELDS
 from pressroom.diagnostics import Span
-from pressroom.language import Language, Registry, engine_registry
+from pressroom.language import Language, languages
 from pressroom.layout import LOCALE, Layout, Product
 from pressroom.project import Clinic, Logo, placeholder_values
 from pressroom.units import ZERO, Length
@@ -72,7 +73,7 @@ class Piece:
     translation. `address` is where the document can be read in this locale, or empty. A press file's art runs `bleed`
     over the trim. `instead` is the piece that takes its place where its text does not fit. `profile` is the print
     shop's, or empty. `brand_spans` say where the brand's colours are
-    written. `languages` are those of the project.
+    written. `languages` are those that the layout names, by these names.
     """
 
     document: Document
@@ -95,7 +96,7 @@ class Piece:
     profile: bytes = field(default=b"", repr=False)
     logo: Logo | None = None
     brand_spans: dict[str, Span] = field(default_factory=dict, repr=False)
-    languages: Registry = field(default_factory=engine_registry, repr=False)
+    languages: Mapping[str, Language] = field(default_factory=languages, repr=False)
 
     @property
     def logo_span(self) -> Span:
@@ -109,11 +110,11 @@ class Piece:
 
     def speech(self, name: str) -> Language:
         """The language of a page by its name: the locale's, or the one it is always in."""
-        return self.language if name == LOCALE else self.languages.find(name)
+        return self.language if name == LOCALE else self.languages[name]
 
     def voice(self, name: str) -> Voice:
         """The voice of a page: the locale's own, or the language it is always in, which is English."""
         if name == LOCALE:
             return Voice(self.language, self.translation, self.layout_translation)
         messages, words = self.document.messages, tuple(self.words.values())
-        return Voice(self.languages.find(name), source_translation(messages), source_translation(words))
+        return Voice(self.languages[name], source_translation(messages), source_translation(words))

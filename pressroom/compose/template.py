@@ -46,6 +46,7 @@ _SET_IT: Final = "write {{ say(block.message) }}, or {{ plain(block.message) }} 
 _BALANCE: Final = "close each element that the macro opens, and no other: a macro writes inside its own frame alone"
 # What a template sees of a block, beside its message and what is in it.
 _SHOWN: Final = ("kind", "level", "ordered", "source", "rank", "boxes", "written", "width", "side", "window")
+_BLANK: Final = re.compile(r"\n\s*\n")
 _JINJA: Final = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 
 # Pages that name commands; what a patient reads has none.
@@ -211,6 +212,30 @@ def _environment() -> Environment:
         "phone_link": lambda phone: phone.through(lambda text: Markup.escape(leads_to("phone", text))),
     }
     return environment
+
+
+@cache
+def plain_template(text: str) -> str:
+    """A template without its comments and its blank lines; two with the same plain one write the same frames.
+
+    A text that is no template is as it is.
+    """
+    parts, inside = list[tuple[str, str]](), False
+    try:
+        for _, kind, value in _environment().lex(text):
+            inside = inside or kind == "comment_begin"
+            goes_on = kind == "data" and bool(parts) and parts[-1][0] == kind
+            if not inside:
+                parts[len(parts) - goes_on :] = [(kind, f"{parts[-1][1]}{value}" if goes_on else value)]
+            inside = inside and kind != "comment_end"
+    except TemplateError:
+        return text
+    return "\0".join(f"{kind} {without_blank_lines(value)}" for kind, value in parts if kind != "whitespace")
+
+
+def without_blank_lines(html: str) -> str:
+    """What a template writes, without its blank lines: they are no more than a space."""
+    return _BLANK.sub("\n", html)
 
 
 @cache

@@ -246,6 +246,12 @@ class Layout:
         return frozenset(name for frame in frames if (role := self.role(frame.role)) for name in role.names)
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that parts of it are always in, by their names in `layout.toml`."""
+        placed = {part.language for part in (*self.frames, *self.flow)} | {panel.language for panel in self.panels}
+        return tuple(sorted((placed | {p.language for p in self.pages} | {g.language for g in self.groups}) - {LOCALE}))
+
+    @property
     def bilingual(self) -> bool:
         """True if a part is always in one language: then there is no piece in that language alone."""
         return {p.language for p in self.pages} | {p.language for p in self.panels} > {LOCALE}

@@ -7,16 +7,17 @@ how the findings of a piece that is not made again get today's lines.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from typing import Any, Final
 
 from pressroom.catalog import Translation
+from pressroom.compose.template import plain_template
 from pressroom.content import Document, FrontMatter, Message
 from pressroom.diagnostics import Span
 from pressroom.fingerprint import content_hash, fingerprint
-from pressroom.language import Language, Registry
-from pressroom.layout import Layout
+from pressroom.language import Language
+from pressroom.layout import Layout, plain_style
 from pressroom.units import Length
 
 # What no stage after the plan reads: comments for translators, and the lines of the front matter, which are places.
@@ -101,7 +102,7 @@ class _Walk:
         known = self.remembered.get(id(value))
         if known is None or known[0] is not value:
             walk = _Walk(self.remembered)
-            walk._add_fields(value)
+            walk._add_fields(plain_layout(value) if isinstance(value, Layout) else value)
             if len(self.remembered) >= _MOST_REMEMBERED:
                 self.remembered.clear()
             known = self.remembered[id(value)] = value, walk.content
@@ -109,7 +110,7 @@ class _Walk:
         self.spans += known[1].spans
 
 
-# A language and the languages that a page may name are counted by the key itself (`keys.of_language`, `of_program`).
+# A language is counted by the key itself (`keys.of_language`), also one that the layout names.
 _PLAIN: Final[dict[type, Callable[[Any], str]]] = {
     type(None): lambda value: "n",
     bool: repr,
@@ -118,7 +119,6 @@ _PLAIN: Final[dict[type, Callable[[Any], str]]] = {
     bytes: lambda value: f"b{content_hash(value)}",
     Length: lambda value: f"l{value.pt!r}",
     Language: lambda value: f"t{value.tag}",
-    Registry: lambda value: "r",
 }
 
 
@@ -126,3 +126,10 @@ _PLAIN: Final[dict[type, Callable[[Any], str]]] = {
 def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401  any dataclass
     unread = _UNREAD.get(kind, frozenset())
     return tuple(field.name for field in fields(kind) if field.name not in unread)
+
+
+def plain_layout(layout: Layout) -> Layout:
+    """A layout without comments and blank lines in its styles and templates, which print nothing."""
+    styles = (replace(style, text=plain_style(style.text)) for style in layout.stylesheets)
+    templates = {name: plain_template(text) for name, text in layout.templates.items()}
+    return replace(layout, stylesheets=tuple(styles), templates=templates)

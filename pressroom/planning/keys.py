@@ -9,7 +9,7 @@ File dates do not count: modification times missed four of five changes, content
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,7 @@ from pressroom.workspace.languages import LANGUAGES_FILE
 from pressroom.workspace.workspace import Workspace, once
 
 if TYPE_CHECKING:
+    from pressroom.compose import Piece
     from pressroom.planning.content import Content
     from pressroom.planning.shared import SharedPart
 
@@ -72,9 +73,17 @@ def piece_key(workspace: Workspace, path: Path, language: Language, clinic: Clin
 
 def inputs_of(workspace: Workspace, shared: SharedPart, own: OwnPart, language: Language) -> Inputs:
     """The parts of a piece's key; of a piece that is refused they are not all known."""
-    known = shared.piece is not None
-    of_shared = shared.content.mark[:_DIGITS] if known else ""
-    return Inputs(of_program(workspace), of_language(workspace, language), of_shared, own.content.mark[:_DIGITS])
+    of_shared = shared.content.mark[:_DIGITS] if shared.piece is not None else ""
+    parts = [of_language(workspace, one) for one in (language, *_named_languages(shared.piece))]
+    spoken = parts[0] if len(parts) == 1 else fingerprint(*parts)[:_DIGITS]
+    return Inputs(of_program(workspace), spoken, of_shared, own.content.mark[:_DIGITS])
+
+
+def _named_languages(piece: Piece | None) -> Iterator[Language]:
+    """The languages that the layouts of a piece name, and of those that may take its place."""
+    while piece is not None:
+        yield from piece.languages.values()
+        piece = piece.instead
 
 
 def key_of(inputs: Inputs, sources: str) -> str:
@@ -118,10 +127,9 @@ def _shared_sources(workspace: Workspace, path: Path, language: Language, produc
 
 
 @once
-def of_program(workspace: Workspace) -> str:
-    """The engine, its libraries, and the facts of languages that the project defines."""
-    versions = [f"{name} {version}" for name, version in library_versions().items()]
-    return fingerprint(_engine(), *versions, *_named(workspace, [workspace.root / LANGUAGES_FILE]))[:_DIGITS]
+def of_program(_workspace: Workspace) -> str:
+    """The engine and its libraries."""
+    return fingerprint(_engine(), *(f"{name} {version}" for name, version in library_versions().items()))[:_DIGITS]
 
 
 @once
@@ -155,7 +163,7 @@ def _of_clinic(workspace: Workspace, clinic: Clinic) -> str:
 
 @once
 def _of_project(workspace: Workspace) -> str:
-    """What every piece or its findings depend on: address, press profile, brand, shared layouts, pictures.
+    """What every piece or its findings depend on: address, press profile, brand, words, languages, pictures.
 
     A clinic's logo is not included: it changes that clinic's pieces alone.
     """
@@ -163,7 +171,7 @@ def _of_project(workspace: Workspace) -> str:
     layouts, clinics = project.root / "layouts", workspace.clinics().value
     logos = {project.root / clinic.logo.path for clinic in clinics if clinic.logo}
     pictures = [*files.listing("source", "**/*"), *files.listing("layouts", "**/*")]
-    shared = [layouts / "brand.toml", layouts / "words.toml"]
+    shared = [layouts / "brand.toml", layouts / "words.toml", project.root / LANGUAGES_FILE]
     shared += files.listing(layouts / "art", "**/*")
     shared += [file for file in pictures if file.suffix.lower() in PICTURES and file not in logos]
     profile = content_hash(workspace.press_profile().value or b"")

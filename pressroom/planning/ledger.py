@@ -18,7 +18,7 @@ from pressroom.diagnostics import Span
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.layout.brand import BRAND_FILE
 from pressroom.layout.products import SHEETS_FILE
-from pressroom.planning.content import content_of
+from pressroom.planning.content import content_of, plain_layout
 from pressroom.project import Clinic
 
 # Each part by its name: its hash, and where it is written.
@@ -73,7 +73,7 @@ def read_ledger(data: bytes | None) -> Ledger | None:
 
 
 def _parts(piece: Piece) -> Iterator[tuple[str, str, str]]:
-    layout, document = piece.layout, piece.document
+    layout, document = plain_layout(piece.layout), piece.document
     yield from _messages("message", document.messages, piece.translation)
     yield from _messages("word", tuple(piece.words.values()), piece.layout_translation)
     for name, text in layout.templates.items():

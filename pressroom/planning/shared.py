@@ -11,7 +11,7 @@ from pressroom.approval import TranslationState, translation_state
 from pressroom.catalog import Translation
 from pressroom.catalog.checks.typed_numbers import check_typed_numbers
 from pressroom.compose import Control, Piece
-from pressroom.compose.template import engine_style, page_text
+from pressroom.compose.template import engine_style, page_text, plain_template
 from pressroom.content import Document, Message
 from pressroom.content.check import undefined_placeholders
 from pressroom.content.fields import FIELDS
@@ -125,7 +125,7 @@ class _MadeOf:
             document=document,
             translation=self.text.translation,
             language=language.set_for(layout.type_class),
-            languages=workspace.registry(),
+            languages={name: workspace.registry().find(name) for name in layout.languages},
             clinic=_NO_CLINIC,
             places=(),
             product=product.name,
@@ -145,7 +145,11 @@ class _MadeOf:
     def _brand(self, layout: Layout, product: Product) -> dict[str, str]:
         styles = _STYLES[layout.type_class == WEB]
         texts = [engine_style(name).text if name.endswith(".css") else page_text(name) for name in styles]
-        texts += [*layout.templates.values(), *(sheet.text for sheet in layout.stylesheets), *layout.art.values()]
+        texts += [
+            *map(plain_template, layout.templates.values()),
+            *(sheet.text for sheet in layout.stylesheets),
+            *layout.art.values(),
+        ]
         texts += [data.decode(errors="ignore") for name, data in self.images.items() if name.lower().endswith(".svg")]
         # A drawing names colours in ways of its own.
         return printed_tokens(

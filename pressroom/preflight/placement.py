@@ -243,8 +243,8 @@ class _Stretch:
         near = max(abs(last.baseline - place.baseline), gap) < _GOES_ON * self.size
         if not near or abs(last.size - place.size) >= _NEAR:
             return False
-        few = max(len(letters.boxes(one.thing)) for one in (self.texts[-1], text)) <= _FEW
-        return few or gap > -_REACH * self.size
+        # To read a page's letters takes as long as to draw the page, and most lines do not reach back.
+        return gap > -_REACH * self.size or max(len(letters.boxes(o.thing)) for o in (self.texts[-1], text)) <= _FEW
 
     def add(self, text: _Text) -> None:
         """Take in another piece."""

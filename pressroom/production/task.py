@@ -10,12 +10,11 @@ from pressroom.compose import Piece
 from pressroom.content import Document
 from pressroom.diagnostics import Diagnostic
 from pressroom.drawing import DrawnPiece
-from pressroom.language import Registry
 from pressroom.layout import Layout
 from pressroom.render.work import Work
 
 # What the pieces of a build share is sent to a worker once; so are pictures and the caches of similar pieces.
-SHARED: Final = (Document, Translation, Layout, Registry)
+SHARED: Final = (Document, Translation, Layout)
 
 
 @dataclass(frozen=True, slots=True)

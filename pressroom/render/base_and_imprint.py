@@ -7,8 +7,9 @@ piece in one part if it can't be split (a style paints around frames, or counts 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from weasyprint import Document
@@ -97,7 +98,7 @@ def draw_apart(
     `engine` has the composition's styles.
     """
     imprint_frames = frozenset(part.frame for part in composition.parts if part.imprint)
-    if not imprint_frames or _counts_on(sheet.text for sheet in composition.stylesheets):
+    if not imprint_frames or _counts_on(tuple(sheet.text for sheet in composition.stylesheets)):
         return None
     try:
         shared = _shared(piece, composition, engine, setting.of(imprint_frames, others=True), cache)
@@ -142,7 +143,8 @@ def imprint_html(composition: Composition) -> str:
     return composition.written(lambda part: "whole" if part.imprint else "unseen", composition.head)
 
 
-def _counts_on(styles: Iterable[str]) -> bool:
+@lru_cache(maxsize=16)
+def _counts_on(styles: tuple[str, ...]) -> bool:
     """True if a style counts from frame to frame: a hidden element would not be counted."""
     text = "\n".join(styles)
     return not set(_COUNTED.findall(text)) <= set(_RESTARTED.findall(text))

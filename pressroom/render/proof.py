@@ -94,7 +94,8 @@ def _fitted(piece: Piece, unset: Composition, gauge: Numbers, cache: RenderCache
     if twin is not None and (joined is None or joined.ends != twin.ends):
         return _fitted(piece, unset, gauge, replace(cache, twins=None))
     if joined is not None:
-        remember_twin(piece, unset, setting, found.drawn_in.composed, joined, cache)
+        if twin is None:
+            remember_twin(piece, unset, setting, found.drawn_in.composed, joined, cache)
         drawn = joined.pdf, joined.shared.places.with_imprint(joined.places)
     else:
         pages, engine = lay_out_set(piece, found, engine)

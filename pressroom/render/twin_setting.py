@@ -25,7 +25,7 @@ def set_as(twin: Twin, composition: Composition, gauge: Numbers) -> FittedPiece:
     """The piece fitted as its twin."""
     setting = FittedPiece(composition, gauge, twin.fitted, {}, dict(twin.left_out), dict(twin.rows))
     fitted = setting.as_fitted(composition)
-    return replace(setting, composition=fitted, gauge=gauge.of(fitted))
+    return replace(setting, composition=fitted, gauge=gauge if fitted is composition else gauge.of(fitted))
 
 
 def remember_twin(

@@ -96,12 +96,21 @@ PRINTS_THE_SAME = {
     "a token that nothing uses": ("layouts/brand.toml", "[colour]", '[rule]\nwide = "2pt"\n\n[colour]'),
     "a word of another layout": ("layouts/words.toml", "[draft]", '[other]\ntext = "Others"\n\n[draft]'),
     "a comment in a layout's table": ("layouts/slip/layout.toml", "[sheet]", "# one page\n[sheet]"),
+    "a comment in a style": ("layouts/slip/style.css", ".frame-text", "/* the text,\n in var(--x) */\n\n.frame-text"),
+    "a comment behind a declaration": ("layouts/slip/style.css", "line-height: 1.26;", "line-height: 1.26; /* close */\n"),
+    "an indentation in a style": ("layouts/slip/style.css", ".items", "\n  .items"),
+    "a comment in a template": ("layouts/slip/template.html", "{% macro text", "{# All of\n it. #}\n{% macro text"),
+    "a comment in a macro": ("layouts/slip/template.html", "<p lang", "{# staff #}<p lang"),
+    "a blank line in a template": ("layouts/slip/template.html", "{% macro control", "\n\n{% macro control"),
+    "a comment among languages": ("locales/languages.toml", "[es]", "# as we say\n[es]"),
+    "a language that no page is in": ("locales/languages.toml", "[es]", '[so]\nautonym = "Somali"\n\n[es]'),
 }
 
 
 @pytest.mark.parametrize(("name", "old", "new"), PRINTS_THE_SAME.values(), ids=PRINTS_THE_SAME)
 def test_what_is_not_printed(name: str, old: str, new: str, minimal: Path, edit: Edit) -> None:
     """A key stays the same if an edit changes nothing that the piece could print, though the file has other bytes."""
+    (minimal / "locales" / "languages.toml").write_text('[es]\nautonym = "Castellano"\n', encoding="utf-8")
     before, sources = _keys(minimal), _sources(minimal)
     edit(minimal / name, old, new)
     assert _sources(minimal) != sources
@@ -117,13 +126,9 @@ PRINTS_ANOTHER = {
     "a telephone number": ("source/clinics.toml", "555-0142", "555-0143", EVERYWHERE),
     "a colour": ("layouts/brand.toml", "#000", "#010101", EVERYWHERE),
     "a style": ("layouts/slip/style.css", "0.4em", "0.5em", EVERYWHERE),
-    "a comment in a style, whose lines findings name": (
-        "layouts/slip/style.css",
-        ".frame-text",
-        "/**/ .frame-text",
-        EVERYWHERE,
-    ),
+    "a space in a style, between two classes": ("layouts/slip/style.css", ".frame-text", ".frame .frame-text", EVERYWHERE),
     "a template": ("layouts/slip/template.html", "<p lang", '<p class="line" lang', EVERYWHERE),
+    "a fact of a language": ("locales/languages.toml", "Castellano", "Español", {"es"}),
     "a measure": ("layouts/slip/layout.toml", "safe = ", 'safe = "6mm" #', EVERYWHERE),
 }
 
@@ -132,10 +137,25 @@ PRINTS_ANOTHER = {
 def test_what_is_printed(name: str, old: str, new: str, changed: set[str], minimal: Path, edit: Edit) -> None:
     """A key changes if an edit changes anything that the piece prints, or how it prints it."""
     edit(minimal / "layouts/slip/style.css", ".frame-text {", ".frame-text { color: var(--colour-ink);")
+    (minimal / "locales" / "languages.toml").write_text('[es]\nautonym = "Castellano"\n', encoding="utf-8")
     before = _keys(minimal)
     edit(minimal / name, old, new)
     after = _keys(minimal)
     assert {id[1] for id in before if before[id] != after[id]} == changed
+
+
+def test_a_language_that_a_layout_names(minimal: Path, edit: Edit) -> None:
+    """A language that a panel is always in counts for the pieces of every language, and no other does."""
+    panel = '[[panels]]\nname = "second"\npage = "front"\nlanguage = "so"\nbox = ["0mm", "0mm", "90mm", "60mm"]\n\n'
+    edit(minimal / "layouts/slip/layout.toml", "[[passages]]", f"{panel}[[passages]]")
+    languages = minimal / "locales" / "languages.toml"
+    languages.write_text('[so]\nautonym = "Somali"\n\n[ha]\nautonym = "Hausa"\n', encoding="utf-8")
+    before = _keys(minimal)
+    edit(languages, '"Hausa"', '"Harshen Hausa"')
+    assert _keys(minimal) == before
+    edit(languages, '"Somali"', '"Soomaali"')
+    after = _keys(minimal)
+    assert {id for id in before if before[id] == after[id]} == set()
 
 
 def test_refused(minimal: Path, edit: Edit) -> None:

@@ -8,6 +8,7 @@ import pytest
 from pressroom.compose import Piece
 from pressroom.diagnostics import Span
 from pressroom.layout import Stylesheet
+from pressroom.preflight import letters
 from pressroom.preflight.page_content import read_content
 from pressroom.preflight.seen import Seen, TypeFrame, check_letters
 from pressroom.production.make import make
@@ -148,3 +149,15 @@ def test_a_number_on_a_line_of_its_own(words: str, make_piece: MakePiece) -> Non
     style = Stylesheet("layouts/slip/number.css", ".value-emergency { display: block; line-height: 1.2 }")
     piece = replace(piece, layout=replace(piece.layout, stylesheets=(*piece.layout.stylesheets, style)))
     assert make(Task(piece)).diagnostics == ()
+
+
+def test_letters_are_read_where_lines_reach_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pieces of a line that go on from each other need no look at each letter; two on each other do."""
+    asked = list[object]()
+    read = letters._read
+    monkeypatch.setattr(letters, "_read", lambda page: asked.append(page) or read(page))
+    line = b"BT /F 12 Tf 20 50 Td (Call ) Tj (911) Tj ( now) Tj ET BT /F 12 Tf 20 30 Td (soon) Tj ET "
+    assert _codes(line) == set()
+    assert asked == []
+    assert _codes(line + b"BT /F 12 Tf 20 51 Td (Wait and see) Tj ET") == {"overlapping"}
+    assert len(asked) == 1

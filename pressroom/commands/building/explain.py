@@ -16,7 +16,6 @@ from pressroom.planning.versions import made_with
 from pressroom.project.kept import Kept
 from pressroom.publish import PieceRecord
 from pressroom.render.work import Work, together
-from pressroom.workspace.languages import LANGUAGES_FILE
 
 # More differences than these are counted.
 _LISTED = 3
@@ -93,7 +92,7 @@ class Reasons:
     def _other_program(self, prepared: Prepared) -> str:
         today = made_with([prepared.job.language])
         names = [n for n in today if n in self.versions and self.versions[n] != today[n] and not n.startswith("font ")]
-        return f"{', '.join(names)} changed" if names else f"the program or {LANGUAGES_FILE} changed"
+        return f"{', '.join(names)} changed" if names else "the program changed"
 
     def _other_text(self, prepared: Prepared, before: str, now: str) -> str:
         if (before, now) not in self._shared and prepared.piece is not None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from pressroom.planning.plan import Job
 from pressroom.publish import PieceRecord
+
+# Files of a layout whose lines are no places of a piece: what is found there is found again.
+_OF_LAYOUT: Final = (".css", ".html")
 
 
 def prints_today(record: PieceRecord, job: Job) -> bool:
@@ -31,6 +35,8 @@ def as_today(record: PieceRecord, job: Job) -> PieceRecord | None:
     if prepared.piece is None or prepared.key != record.key or count > len(record.diagnostics):
         return None
     of_making, spans = record.diagnostics[len(record.diagnostics) - count :], prepared.content.spans
+    if any(finding.span.path.endswith(_OF_LAYOUT) for finding in of_making):
+        return None
     try:
         moved = [at_places(finding, at, spans) for finding, at in zip(of_making, record.places, strict=True)]
     except ValueError:

@@ -15,6 +15,7 @@ from pressroom.render.work import Work, together
 
 Edit = Callable[[Path, str, str], None]
 Publish = Callable[..., Result]
+SAME = "a file changed, and the piece prints the same"
 SPANISH = "locales/es/LC_MESSAGES/visit.po"
 pytestmark = pytest.mark.usefixtures("fonts")
 
@@ -144,11 +145,30 @@ def test_what_changed(
 
 
 def test_a_language_of_the_project(built: Path, publish: Publish) -> None:
-    """The table of the project's languages concerns every piece, and is named beside the program."""
+    """The project's table of a language concerns the pieces in that language alone."""
     (built / "locales" / "languages.toml").write_text('[es]\nautonym = "Castellano"\n')
     why = _why(publish, built)
-    assert why["en"] == (True, "the program or locales/languages.toml changed")
-    assert why["es"][1].startswith("the program or locales/languages.toml changed; the fonts of es, ")
+    assert why["en"] == (False, SAME)
+    assert why["es"] == (True, "the fonts of es, the letters in them, or its facts changed")
+
+
+COMMENTS = {
+    "layouts/slip/style.css": ("line-height", "/* of\n\n lines */ line-height"),
+    "layouts/slip/template.html": ("{% macro control", "{# for\n\n staff #}\n\n{% macro control"),
+    "layouts/brand.toml": ("[colour]", "\n# ours\n[colour]"),
+    "layouts/words.toml": ("[draft]", "\n# ours\n[draft]"),
+    "layouts/slip/layout.toml": ("[sheet]", "\n# ours\n[sheet]"),
+    "source/clinics.toml": ("[larkspur", "\n# ours\n[larkspur"),
+}
+
+
+def test_comments_print_nothing(built: Path, publish: Publish, edit: Edit) -> None:
+    """Comments and blank lines in every file of a project make nothing again, and a build from nothing agrees."""
+    edit(built / "layouts/slip/style.css", ".frame-text { ", ".frame-text {\n  ")
+    for name, (old, new) in COMMENTS.items():
+        edit(built / name, old, new)
+    assert _why(publish, built) == {"en": (False, SAME), "es": (False, SAME)}
+    assert publish(built, "build", "--verify").exit_code == 0
 
 
 def test_a_sheet(minimal: Path, publish: Publish, edit: Edit) -> None:
