@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from markupsafe import Markup
 
@@ -15,6 +15,7 @@ from pressroom.compose.illustrations import numbered_svg
 from pressroom.compose.piece import Piece
 from pressroom.compose.screen_drawing import following_scheme
 from pressroom.compose.signed_values import FrameRules, TokenStore, UnsignedFault, unsigned_fault
+from pressroom.compose.table_columns import Cell, column_shares
 from pressroom.compose.template import (
     ComposeError,
     OpaqueMessage,
@@ -40,6 +41,7 @@ from pressroom.layout import CARD, LOCALE, TEMPLATE, Frame, Role, Source, unprin
 from pressroom.layout.block_words import AWAITED, TICK, word_of
 from pressroom.layout.roles import WORD
 from pressroom.project import Clinic
+from pressroom.units import ZERO
 
 # Placeholders whose value is the country's, or the reader's to write, and not one clinic's.
 _SHARED_VALUES: Final = frozenset({"emergency", *FIELDS})
@@ -257,6 +259,19 @@ class _FrameText:
     def short(self, message: object, columns: int) -> bool:
         """True for a cell's text that keeps to one line in a table of so many columns."""
         return text_width(self._setters[0].plain(message_of(message))) <= SHORT_CELL[columns]
+
+    def shares(self, rows: Sequence[Mapping[str, Any]]) -> tuple[int, ...]:
+        """The shares of a table's columns in hundredths. None where people write, and on a screen, of any width."""
+        if self.screen or not all(cell["message"] for row in rows for cell in row["children"]):
+            return ()
+        layout, language = self.writer.piece.layout, self.writer.piece.speech(self.frame.language)
+        width = self.frame.box.width if self.frame.box.width > ZERO else layout.width - layout.safe * 2
+        cells = [self._cells(row["children"], is_head=number == 0) for number, row in enumerate(rows)]
+        return column_shares(cells, width.pt, language.type_sizes(layout.type_class)[1])
+
+    def _cells(self, cells: Sequence[Mapping[str, Any]], *, is_head: bool) -> list[Cell]:
+        texts = [self._setters[0].plain(message_of(cell["message"])) for cell in cells]
+        return [Cell.of(text, whole=not is_head and text_width(text) <= SHORT_CELL[len(cells)]) for text in texts]
 
     def word(self, message: Message) -> Markup:
         self._note_values(message)

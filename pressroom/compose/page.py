@@ -27,6 +27,7 @@ from pressroom.compose.geometry import (
 )
 from pressroom.compose.piece import Piece
 from pressroom.compose.screen_drawing import following_scheme
+from pressroom.compose.table_columns import share_style
 from pressroom.compose.template import ComposeError, engine_style, part_macro, render_page
 from pressroom.compose.text import leads_to
 from pressroom.content import Panel, pictures_of
@@ -93,7 +94,7 @@ def compose(
             engine_style("press.css"),
             engine_style("blocks.css"),
             *layout.stylesheets,
-            Stylesheet("(positions)", positions + _widths(piece)),
+            Stylesheet("(positions)", positions + _widths(piece) + _columns(piece)),
         ),
         assets={**piece.images, **pictures, **icon_assets(), **_unlined(writer)},
         frames=tuple(
@@ -273,6 +274,12 @@ def _embedded(writer: FrameWriter, source: str, data: bytes) -> str:
     if _is_drawing(writer.piece, source):
         return writer.on_screen(data)
     return f"data:{kind};base64,{base64.b64encode(data).decode()}"
+
+
+def _columns(piece: Piece) -> str:
+    """The widths of a table's columns, if the document has a table."""
+    blocks = [block for panel in piece.document.panels for block in panel.blocks]
+    return share_style() if any(block.kind == "table" for block in blocks) else ""
 
 
 def _widths(piece: Piece) -> str:

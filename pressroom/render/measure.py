@@ -108,14 +108,14 @@ class Gauge:
 
 
 def _out_of_column(engine: Engine, document: Document) -> dict[str, Overrun]:
-    """How far lines run out of their column, which may be beside another one in the same frame."""
+    """How far lines run out of their column, which may be beside another one in the same frame, or in a wide table."""
     over: dict[str, Overrun] = {}
     lines = lines_by_element(document)
     for name, frame in frames(engine.root):
         for line in (line for element in frame.iter() for line in lines.get(element, ())):
-            spill = (line.width - line.column) * PT_PER_PX
+            spill = (line.width - line.column + line.over) * PT_PER_PX
             if spill > max(TOLERANCE.pt, over.get(name, Overrun()).over):
-                over[name] = Overrun(spill, line.column * PT_PER_PX)
+                over[name] = Overrun(spill, (line.place if line.over else line.column) * PT_PER_PX)
     return over
 
 

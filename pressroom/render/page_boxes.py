@@ -23,11 +23,16 @@ _SHAPES: Final = frozenset({"art", "area", "proof"})
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line: its text, and the width of that and of its column in CSS pixels."""
+    """A line: its text, and the width of that and of its column in CSS pixels.
+
+    A table is as wide as its longest words: `over` is by how much it is wider than its `place`.
+    """
 
     text: str
     width: float
     column: float
+    over: float = 0.0
+    place: float = 0.0
 
 
 def lines_by_element(document: Document) -> dict[Element, list[TextLine]]:
@@ -64,12 +69,13 @@ def signs(text: str) -> int:
     return sum(map(visible, text))
 
 
-def _gather(box: boxes.Box, lines: dict[Element, list[TextLine]]) -> None:
+def _gather(box: boxes.Box, lines: dict[Element, list[TextLine]], table: tuple[float, float] = (0.0, 0.0)) -> None:
     for child in getattr(box, "children", ()):
         child = getattr(child, "_box", child)  # what is placed absolutely leaves a placeholder where it was written
         if isinstance(child, boxes.LineBox) and not is_written_by_style(child):
-            lines.setdefault(child.element, []).append(_line(child, box.width))
-        _gather(child, lines)
+            lines.setdefault(child.element, []).append(_line(child, box.width, table))
+        is_table = isinstance(child, boxes.BlockBox) and child.is_table_wrapper
+        _gather(child, lines, (max(0.0, child.margin_width() - box.width), box.width) if is_table else table)
 
 
 def is_written_by_style(box: boxes.Box) -> bool:
@@ -77,8 +83,8 @@ def is_written_by_style(box: boxes.Box) -> bool:
     return "::" in (box.element_tag or "::")
 
 
-def _line(line: boxes.LineBox, column: float) -> TextLine:
-    return TextLine(leaves_text(line), line_extent(line), column)
+def _line(line: boxes.LineBox, column: float, table: tuple[float, float]) -> TextLine:
+    return TextLine(leaves_text(line), line_extent(line), column, *table)
 
 
 def line_extent(line: boxes.LineBox) -> float:

@@ -109,3 +109,23 @@ def _width(text: str, language: Language, size: float) -> float:
     buffer.guess_segment_properties()
     uharfbuzz.shape(uharfbuzz.Font(face), buffer)
     return sum(at.x_advance for at in buffer.glyph_positions or ()) * size / face.upem
+
+
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_a_table_that_its_words_make_wide(make_piece: MakePiece, tag: str) -> None:
+    """A table whose longest words have no room beside each other is too wide by what it stands out of its frame."""
+    words, found = WORD[tag][:5], []
+    for times in (1, 4, 6):
+        table = f"| a | b |\n|---|---|\n| {words * times} | {words} |\n"
+        piece = make_piece(f"\n<!-- panel: a -->\n\n{table}", tag)
+        layout = _beside(piece.layout)
+        composition = compose(replace(piece, layout=layout))
+        found.append(
+            Gauge(Engine(composition.page, "x"), layout, composition, piece.language).sideways(SIZES).get("text")
+        )
+    fits, wide, wider = found
+    assert fits is None
+    assert wide is not None
+    assert wider is not None
+    assert wide.room == wider.room == pytest.approx(mm(25).pt)
+    assert 0 < wide.over < wider.over - 10
