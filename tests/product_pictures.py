@@ -1,4 +1,7 @@
-"""Makes the pictures of products in `docs/pictures/products/`: `python -m tests.product_pictures [LAYOUT]...`."""
+"""Makes the pictures of products in `docs/pictures/products/`: `python -m tests.product_pictures [NAME]...`.
+
+A name is a layout's, or `press` or `sheet`.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,8 @@ from pressroom.project import Files
 ROOT: Final = Path(__file__).parents[1]
 FOLDER: Final = ROOT / "docs" / "pictures" / "products"
 _DOCUMENTS: Final = {"card": "dvt-pe", "brochure": "epidural-blood-patch"}
+# Pictures of what is done with a product: which one, of which document, and how many pages are shown.
+FINISHED: Final = {"press": ("trifold-press", "epidural-blood-patch", 1), "sheet": ("wallet-card-letter", "dvt-pe", 2)}
 # The tall card is for languages that need its room.
 _LOCALES: Final = {"bilingual-tall-card": "km"}
 _GROUND: Final = "#dfe5e7"
@@ -31,19 +36,24 @@ _SMALLER: Final = 0.93
 
 
 def main(names: list[str]) -> None:
-    """Make the pictures of these layouts, or of all that are printed."""
+    """Make the pictures of these, or of all that are printed."""
     files = Files(ROOT)
     layouts = sorted({product.layout for product in read_products(files).values()})
-    for name in names or layouts:
-        kind = read_layout(files, name).type_class
-        if kind != WEB:
-            (FOLDER / f"{name}.png").write_bytes(_small(_pages(_proof(name, _DOCUMENTS[kind]))))
+    for name in names or [*layouts, *FINISHED]:
+        if name in FINISHED:
+            product, document, shown = FINISHED[name]
+            pages = _proof(product, document)[:shown]
+        elif (kind := read_layout(files, name).type_class) != WEB:
+            pages = _proof(name, _DOCUMENTS[kind])
+        else:
+            continue
+        (FOLDER / f"{name}.png").write_bytes(small(_pages(pages), _MOST))
 
 
-def _proof(layout: str, document: str) -> list[Image.Image]:
-    locale = _LOCALES.get(layout, "es")
+def _proof(product: str, document: str) -> list[Image.Image]:
+    locale = _LOCALES.get(product, "es")
     with tempfile.TemporaryDirectory() as folder:
-        options = ["--locale", locale, "--clinic", "utah-vascular-clinic", "--product", layout, "--output", folder]
+        options = ["--locale", locale, "--clinic", "utah-vascular-clinic", "--product", product, "--output", folder]
         subprocess.run([sys.executable, "publish.py", "build", document, *options], cwd=ROOT, check=True)
         (path,) = (Path(folder) / "current" / locale).glob("*.pdf")
         with pypdfium2.PdfDocument(path) as pdf:
@@ -66,14 +76,14 @@ def _pages(pages: list[Image.Image]) -> Image.Image:
     return whole
 
 
-def _small(image: Image.Image) -> bytes:
-    """A PNG of at most 20 KiB: in fewer colours, then smaller. Colours are far apart: a little red stays red."""
+def small(image: Image.Image, most: int) -> bytes:
+    """A PNG of at most so many bytes: in fewer colours, then smaller. Colours are far apart: a little red stays red."""
     for colours in (32, 24, 16):
         out = io.BytesIO()
         image.quantize(colours, Image.Quantize.MAXCOVERAGE, 4, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
-        if out.tell() <= _MOST:
+        if out.tell() <= most:
             return out.getvalue()
-    return _small(ImageOps.scale(image, _SMALLER, Image.Resampling.LANCZOS))
+    return small(ImageOps.scale(image, _SMALLER, Image.Resampling.LANCZOS), most)
 
 
 if __name__ == "__main__":
