@@ -26,6 +26,7 @@ _LIMIT: Final = 1_000_000
 # A release or a recall has a row for each file: forty clinics make thousands.
 LARGE: Final = 40_000_000
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PLAIN: Final = frozenset({str, int, bool, float})
 T = TypeVar("T")
 
 
@@ -105,8 +106,8 @@ def encode(record: Any, word: str = "-") -> dict[str, Any]:
         value = getattr(record, one.name)
         if one.inner is not None:
             table |= encode(value, word)
-        elif value not in one.left_out:
-            table[one.key] = one.write(value)
+        elif not one.left_out or value not in one.left_out:
+            table[one.key] = value if one.plain is not None else one.write(value)
     return table
 
 
@@ -118,8 +119,8 @@ def decode(kind: type[T], table: Any, word: str = "-", unstored: Mapping[str, st
     if not isinstance(table, dict):
         raise ValueError("it is not a table")
     record: Any = kind
-    unknown = sorted(table.keys() - _keys(record, word))
-    if unknown:
+    if not _keys(record, word).issuperset(table):
+        unknown = sorted(table.keys() - _keys(record, word))
         raise UnknownKey(f"it has an unknown key {unknown[0]!r}")
     return cast("T", _decode(record, table, word, unstored or {}))
 
@@ -167,11 +168,15 @@ def _default(spec: Field[Any]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """A field that a file holds: its key, and how its value is read and written; `inner` is a record in its place."""
+    """A field that a file holds: its key, and how its value is read and written; `inner` is a record in its place.
+
+    A value of the type `plain` is read and written as it is.
+    """
 
     name: str
     key: str
     inner: Any
+    plain: Any
     read: Callable[[Any, str], Any]
     write: Callable[[Any], Any]
     required: bool
@@ -191,6 +196,7 @@ def _as_stored(spec: Field[Any], kind: Any, word: str) -> _Stored:
         name=spec.name,
         key=spec.metadata.get("key", spec.name).replace("_", word),
         inner=kind if _is_record(kind) else None,
+        plain=kind if kind in _PLAIN else None,
         read=_reader(kind, word),
         write=_writer(kind, word),
         required=required,
@@ -210,7 +216,9 @@ def _decode(kind: Any, table: dict[str, Any], word: str, given: Mapping[str, str
         if one.inner is not None:
             values[one.name] = _decode(one.inner, table, word, {})
         elif one.key in table:
-            values[one.name] = one.read(table[one.key], one.key)
+            value = table[one.key]
+            # A manifest has a million of them: most are texts.
+            values[one.name] = value if type(value) is one.plain else one.read(value, one.key)
         elif one.required:
             raise ValueError(f"it has no {one.key!r}")
     return kind(**values)
@@ -219,7 +227,7 @@ def _decode(kind: Any, table: dict[str, Any], word: str, given: Mapping[str, str
 @cache
 def _writer(kind: Any, word: str) -> Callable[[Any], Any]:
     """What makes a value of a field plain, as TOML and JSON have it."""
-    if kind in (str, int, bool, float):
+    if kind in _PLAIN:
         return lambda value: value
 
     def plain(value: Any) -> Any:

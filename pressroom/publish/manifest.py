@@ -132,10 +132,28 @@ class _File:
     refused: tuple[PieceRecord, ...]
 
 
+# The rows of the edition that was read last: most of the next one's are the same. By piece, each with its record.
+_read: Final = dict[tuple[str, str, str, str], tuple[PieceRecord, str]]()
+_ROW: Final = '{"document": '
+
+
 def _rows(records: Sequence[PieceRecord]) -> str:
     """A list with a piece on each line: a hundred thousand indented ones take seconds."""
-    rows = ",\n".join([_json(encode(record, "_")) for record in records])
+    rows = ",\n".join([_row(record) for record in records])
     return f"[\n{rows}\n]" if records else "[]"
+
+
+def _row(record: PieceRecord) -> str:
+    before, row = _read.get(record.id, (None, ""))
+    return row if before is record else _json(encode(record, "_"))
+
+
+def _remember_rows(text: str, records: Sequence[PieceRecord]) -> None:
+    """Remember the rows of an edition's manifest, which has the text that `to_json` wrote."""
+    rows = [line.removesuffix(",") for line in text.split("\n") if line.startswith(_ROW)]
+    _read.clear()
+    if len(rows) == len(records):
+        _read.update((record.id, (record, row)) for record, row in zip(records, rows, strict=True))
 
 
 def _json(value: object) -> str:
@@ -173,8 +191,10 @@ def read_manifest(edition: Path, *, required: bool = False) -> Manifest:
         file = decode(_File, json.loads(data), "_")
         if file.schema != _SCHEMA:
             raise UnknownKey(f"it has schema {file.schema}")
-        _check_hash(edition, data)
-        return Manifest((*file.files, *file.refused), file.made_with, file.heads)
+        manifest = Manifest((*file.files, *file.refused), file.made_with, file.heads)
+        if _check_hash(edition, data):
+            _remember_rows(data.decode(), manifest.pieces)
+        return manifest
     except UnknownKey as error:
         raise unreadable(edition, str(error), _NEWER) from None
     except (ValueError, RecursionError) as error:
@@ -186,11 +206,15 @@ def edition_name(number: int, text: str) -> str:
     return f"{number:05d}-{content_hash(text.encode())[:8]}"
 
 
-def _check_hash(edition: Path, data: bytes) -> None:
-    """Check a manifest against the name of its edition; a copy in a folder of another name is not checked."""
+def _check_hash(edition: Path, data: bytes) -> bool:
+    """Check a manifest against the name of its edition; False for a copy in a folder of another name, which has none.
+
+    Raises ValueError if it was changed.
+    """
     written = _EDITION.fullmatch(edition.resolve().name)
     if written and not content_hash(data).startswith(written[1]):
         raise ValueError("it was changed after it was written")
+    return written is not None
 
 
 def unreadable(edition: Path, message: str, hint: str) -> ManifestError:

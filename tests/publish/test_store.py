@@ -18,6 +18,7 @@ from pressroom.publish import (
     output_lock,
     read_manifest,
 )
+from pressroom.publish import manifest as manifest_module
 from pressroom.publish import store as store_module
 from pressroom.publish.store import is_as_published
 
@@ -237,6 +238,29 @@ def test_manifest_has_no_clock() -> None:
     assert list(row)[:5] == ["document", "locale", "clinic", "product", "state"]
     (refused,) = json.loads(text)["refused"]
     assert refused["diagnostics"][0]["message"] == "overset by 4.2 mm"
+
+
+def test_rows_that_did_not_change_are_written_as_they_were_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a piece with another record is written anew, and the text is the same as if all were."""
+    store = Store(tmp_path)
+    _publish(store, "one", "two", "three")
+    before = store.manifest()
+    changed = replace(before, pieces=(replace(before.pieces[0], pages=9), *before.pieces[1:]))
+    encoded, encode = list[object](), manifest_module.encode
+    monkeypatch.setattr(manifest_module, "encode", lambda record, word: encoded.append(record) or encode(record, word))
+    text = changed.to_json()
+    assert [record for record in encoded if isinstance(record, PieceRecord)] == [changed.pieces[0]]
+    manifest_module._read.clear()
+    assert changed.to_json() == text
+
+
+def test_a_copy_of_an_edition_is_written_anew(tmp_path: Path) -> None:
+    """A manifest in a folder of another name may have rows of another form, which are not copied."""
+    row = Manifest((RECORD,)).to_json().replace('"pages": 1', '"pages":  1')
+    (tmp_path / "manifest.json").write_text(row, encoding="utf-8")
+    assert '"pages": 1' in read_manifest(tmp_path).to_json()
 
 
 def test_power_loss_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
