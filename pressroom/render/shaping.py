@@ -83,6 +83,10 @@ def _measured(text: str, key: tuple[object, ...], language: str) -> tuple[tuple[
         buffer.language = _spoken(language, script)
         uharfbuzz.shape(face.font, buffer, _settings[key].features)
         scale = 1 / face.upem
+        # No line begins within a cluster, whose width is all at its first character.
+        joined[start:end] = [True] * (end - start)
+        for first in {info.cluster for info in buffer.glyph_infos}:
+            joined[first] = False
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             at = info.cluster
             advances[at] += position.x_advance * scale

@@ -140,7 +140,7 @@ MIXED = {
     "ja": "血液が「固まって」、漏れを（ふさぎ）<b>血液</b>の量がCTで10 mLになる。",
     "th": "เลือดที่<b>แข็งตัว</b>อาจปิดรูรั่ว MRI และ 10 มล.",
     "km": "ឈាមកកអាច<b>បិទកន្លែង</b>លេចធ្លាយ MRI ១០",
-    "my": "သွေးခဲခြင်းသည် <b>ယိုစိမ့်မှုကို</b> ပိတ်နိုင်ပြီး MRI ၁၀",
+    "my": "သွေးခဲခြင်းသည် <b>ယိုစိမ့်မှုကို</b> ပိတ်နိုင်ပြီး MRI ၁၀ ဖြစ်\u200bနိုင်ခြေများသော နည်း\u200bလမ်း",
     "he": "הדם <b>נקרש</b> וסותם את הדליפה, <span class='latin' dir='ltr'>MRI</span>",
     "ko": "혈액이 <b>응고되어</b> 누출 부위를 막을 수 있고 MRI 10mL를",
     "ru": "Кровь <b>свернётся</b> и закроет место утечки – «за 10 мин»",
@@ -348,7 +348,7 @@ def test_terms_in_latin_letters_are_parted_less_often(tag: str) -> None:
     for composed in (False, True):
         lines = [line for lines in _lines(page, composed=composed) for line in lines[:-1]]
         parted.append(sum(line.text.rstrip().endswith(("Deep", "Vein", "Thrombosis")) for line in lines))
-    assert parted[1] < parted[0] * 0.9
+    assert parted[1] < parted[0] * 0.95
     assert min(line.width / line.column for line in lines) > 0.55
 
 
