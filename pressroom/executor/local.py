@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from multiprocessing.connection import wait
 from typing import Any, Generic, TypeVar
 
 from pressroom.executor.parts import Packer
 from pressroom.executor.process import Limits, Process, start
 from pressroom.executor.protocol import A_WORKER, Fault
+from pressroom.executor.waiting import Waiting
 from pressroom.executor.warm import WarmWorkers
 
 Task = TypeVar("Task")
@@ -24,8 +25,9 @@ class LocalExecutor(Generic[Task, Result]):
     The processes inherit the environment, so FONTCONFIG_FILE must name the private fonts before the first result. The
     kernel ends them with the thread that started them. With `twice`, a task whose worker fails is tried again,
     and `retried` has the reason by the task's number. Values of the `shared` types in tasks, and long bytes, are
-    sent to a process once; without such types each task is sent whole. With `warm`, it begins with a worker of an
-    earlier build, and leaves one for the next.
+    sent to a process once; without such types each task is sent whole. Tasks of which `kind` says the same go to one
+    worker as long as there are others for the rest. With `warm`, it begins with a worker of an earlier build, and
+    leaves one for the next.
     """
 
     def __init__(
@@ -36,11 +38,12 @@ class LocalExecutor(Generic[Task, Result]):
         *,
         twice: bool = True,
         shared: tuple[type, ...] = (),
+        kind: Callable[[Task], Hashable] = lambda _: None,
         warm: WarmWorkers | None = None,
     ) -> None:
         self._function, self._jobs, self._limits, self._twice = function, jobs, limits or Limits(), twice
         self._packer = Packer(shared) if shared else None
-        self._waiting: deque[tuple[int, Task, float]] = deque()
+        self._kind, self._waiting = kind, Waiting[Task]()
         self._again: deque[tuple[int, Task]] = deque()
         self.retried: dict[int, str] = {}
         self._never_ready = 0
@@ -49,7 +52,7 @@ class LocalExecutor(Generic[Task, Result]):
 
     def submit(self, number: int, task: Task, seconds: float = A_WORKER) -> None:
         """Queue a task; `number` identifies its result. It takes about so many seconds."""
-        self._waiting.append((number, task, seconds))
+        self._waiting.add(number, task, seconds, self._kind(task))
 
     def results(self) -> Iterator[tuple[int, Result | Fault]]:
         """Yield each task's number and result as it arrives, until none is left.
@@ -81,18 +84,24 @@ class LocalExecutor(Generic[Task, Result]):
     def _hand_out(self) -> Iterator[tuple[int, Fault]]:
         """Give waiting tasks to idle or new workers."""
         while self._waiting and len(self._busy()) < self._jobs and self._has_or_needs_worker():
-            yield from self._give(*self._waiting.popleft())
+            yield from self._give_next()
         if self._again and not self._waiting and not self._busy():
             self._end()
-            yield from self._give(*self._again.popleft(), A_WORKER)
+            yield from self._give(*self._again.popleft(), A_WORKER, None, None)
 
     def _has_or_needs_worker(self) -> bool:
         """True if a worker is idle, or what waits is worth the start of one."""
         idle = any(worker.task is None for worker in self._workers)
-        return idle or not self._workers or sum(seconds for _, _, seconds in self._waiting) >= A_WORKER
+        return idle or not self._workers or self._waiting.seconds >= A_WORKER
 
-    def _give(self, number: int, task: Task, seconds: float) -> Iterator[tuple[int, Fault]]:
+    def _give_next(self) -> Iterator[tuple[int, Fault]]:
         worker = next((worker for worker in self._workers if worker.task is None), None)
+        others = [other.kind for other in self._workers if other is not worker]
+        yield from self._give(*self._waiting.take(worker.kind if worker else None, others), worker)
+
+    def _give(
+        self, number: int, task: Task, seconds: float, kind: Hashable, worker: Process | None
+    ) -> Iterator[tuple[int, Fault]]:
         if worker is None:
             try:
                 worker = start(self._function, self._limits)
@@ -102,9 +111,10 @@ class LocalExecutor(Generic[Task, Result]):
                     return
                 # The machine allows fewer processes than jobs: go on with those that run.
                 self._jobs = len(self._workers)
-                self._waiting.appendleft((number, task, seconds))
+                self._waiting.put_back(number, task, seconds, kind)
                 return
             self._workers.append(worker)
+        worker.kind = kind
         packed = self._packer.pack(task) if self._packer else None
         if (fault := worker.give(number, task, packed)) is not None:
             yield from self._settle(worker, fault)
@@ -126,6 +136,6 @@ class LocalExecutor(Generic[Task, Result]):
             yield number, message
         if self._never_ready > self._jobs:
             # No worker starts on this machine: do not try again for every task.
-            for queue in (self._again, self._waiting):
-                while queue:
-                    yield queue.popleft()[0], message
+            for left in [*(number for number, _ in self._again), *self._waiting.drained()]:
+                yield left, message
+            self._again.clear()

@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import time
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -44,7 +45,7 @@ class Limits:
 class Process:
     """A worker; `task` is the number and the value of its current task, None while it is idle.
 
-    `given` are the parts of tasks that it has.
+    `given` are the parts of tasks that it has, `kind` is that of its last task.
     """
 
     limits: Limits
@@ -53,6 +54,7 @@ class Process:
     task: tuple[int, Any] | None = None
     ready: bool = False
     given: Given = field(default_factory=Given)
+    kind: Hashable = None
     _began: int = 0
     _ticks: int = 0
     _stalled: float = 0.0

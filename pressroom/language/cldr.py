@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pressroom.data_files import data_table
+from pressroom.recent import Recent
 
 if TYPE_CHECKING:
     from babel import Locale
     from babel.plural import PluralRule
 
+# Languages whose data of Babel a worker keeps, with what they inherit from.
+_FEW: Final = 6
 _FORMS: Final[tuple[str, ...]] = ("zero", "one", "two", "few", "many", "other")
 _NUMBERS: Final = range(201)
 _MARKS: Final = re.compile("[\u200e\u200f\u061c]")
@@ -37,6 +40,16 @@ def _locale(tag: str) -> Locale | None:
     scripts = [part for part in tag.split("-")[1:] if len(part) == 4]
     # Babel answers `de-Arab` with German in Latin letters.
     return locale if not scripts or scripts[0] == _script(locale) else None
+
+
+def keep_few_locales() -> None:
+    """From now on keep Babel's data of the languages that were asked for last: a worker meets twenty, one by one."""
+    from babel import localedata
+
+    if not isinstance(localedata._cache, Recent):
+        localedata._cache = Recent(_FEW)
+    # These keep their data too.
+    _locale.cache_clear()
 
 
 def _script(locale: Locale) -> str | None:

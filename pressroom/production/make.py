@@ -15,6 +15,7 @@ from pressroom.drawing import DrawingError, DrawnPiece
 from pressroom.drawing.joined import OutsideError
 from pressroom.drawing.read import read_drawing
 from pressroom.drawing.web import web_drawing
+from pressroom.language.cldr import keep_few_locales
 from pressroom.layout import BrandColours, Product
 from pressroom.planning.glyphs import missing_glyphs
 from pressroom.postpress.icc_profile import read_profile
@@ -38,7 +39,7 @@ from pressroom.production.by_parts import (
 )
 from pressroom.production.letters import checked_letters
 from pressroom.production.pictures import drawn_words, ink_places, named_pictures
-from pressroom.production.task import Rendered, Task
+from pressroom.production.task import Rendered, Task, language_of
 from pressroom.project import Read
 from pressroom.render.cache import RenderCache
 from pressroom.render.overset import OVERSET_CODES
@@ -56,6 +57,7 @@ def make(task: Task) -> Rendered:
 
     A pure function of the task and of the fonts that FONTCONFIG_FILE names.
     """
+    _meet(language_of(task))
     render_cache = _opened(task.cache) if task.cache else RenderCache()
     if task.followed and render_cache.twins is None:
         render_cache.twins = {}
@@ -68,6 +70,12 @@ def _opened(cache: bytes) -> RenderCache:
     """What another piece measured; pieces that share it come one after another."""
     render_cache: RenderCache = pickle.loads(cache)
     return render_cache
+
+
+@lru_cache(maxsize=1)
+def _meet(_language: str) -> None:
+    """Called once for pieces of one language after another."""
+    keep_few_locales()
 
 
 def _make(piece: Piece, render_cache: RenderCache, whole: bool = False) -> Rendered:

@@ -34,6 +34,11 @@ class Task:
     followed: bool = False
 
 
+def language_of(task: Task) -> str:
+    """What a worker had better make together: fonts, hyphens and facts of a language are read once in a process."""
+    return task.piece.language.tag
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A finished piece: its bytes (None if it is refused), its number of pages and the findings.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
@@ -41,6 +41,8 @@ _OWN: Final = """<match target="scan"><test name="file"><string>{file}</string><
 <edit name="weight" mode="assign_replace"><const>{weight}</const></edit></match>
 """
 _BOLD: Final = 700
+# Those that a language has, and some of the one before: a Chinese font has 40,000 letters.
+_FAMILIES: Final = 8
 _LIST = Span("pressroom/language/fonts.toml")
 # Characters any page may print besides its text: Latin, punctuation, kana, bullets, full-width forms.
 _ALWAYS: Final = (
@@ -172,7 +174,7 @@ def _sha256(path: Path) -> str:
         return content_hash(file)
 
 
-@cache
+@lru_cache(maxsize=_FAMILIES)
 def coverage(family: FontFamily) -> frozenset[int]:
     """The code points that every face of the family has a glyph for."""
     covered: set[int] | None = None

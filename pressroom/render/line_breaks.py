@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import pyphen
@@ -13,6 +13,7 @@ from weasyprint.text.line_break import get_log_attrs
 
 from pressroom.compose.line_break import weak_ends
 from pressroom.language import Language, UnknownLanguage, find_language, weak_words
+from pressroom.recent import Recent
 from pressroom.render.paragraphs import NEWLINE, Block, Sign, together
 from pressroom.render.shaping import shape
 from pressroom.typesetting import Kind, LineBreak, Paragraph
@@ -34,6 +35,10 @@ _BOLD: Final = 600
 _MAY_BE_NARROW: Final = (("halt", 0),)
 _ALMOST: Final = 0.9
 _OPENING: Final = frozenset({"Ps", "Pi"})
+# Languages whose patterns are kept, of megabytes each: those of a piece, which may have English in it, and one more.
+_FEW: Final = 3
+# WeasyPrint's are the same.
+pyphen.hdcache = Recent(_FEW)
 
 
 def measured_parts(block: Block, *, hyphens: bool, short: bool = False) -> Iterator[tuple[Paragraph, int]]:
@@ -199,7 +204,7 @@ def _hyphens(text: str, signs: Sequence[Sign]) -> Iterator[tuple[int, float]]:
                 yield match.start() + int(position), HYPHEN if is_long else HYPHEN_IN_SHORT
 
 
-@cache
+@lru_cache(maxsize=_FEW)
 def _patterns(language: str, left: int, right: int) -> pyphen.Pyphen:
     return pyphen.Pyphen(lang=language, left=left, right=right)
 

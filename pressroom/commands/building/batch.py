@@ -27,7 +27,7 @@ from pressroom.planning.plan import Job
 from pressroom.planning.prepare import Prepared, prepare
 from pressroom.planning.setting import setting_of
 from pressroom.preflight.standards import not_checked
-from pressroom.production.task import SHARED, Rendered, Task
+from pressroom.production.task import SHARED, Rendered, Task, language_of
 from pressroom.project import Read
 from pressroom.project.kept import Kept
 from pressroom.publish import PieceRecord, Store
@@ -111,9 +111,9 @@ class Batch:
         self, languages: Sequence[Language]
     ) -> LocalExecutor[Task, Rendered] | ClusterExecutor[Task, Rendered]:
         if isinstance(self.workers, int):
-            return LocalExecutor(_MAKE, self.workers, shared=SHARED)
+            return LocalExecutor(_MAKE, self.workers, shared=SHARED, kind=language_of)
         if isinstance(self.workers, WarmWorkers):
-            return LocalExecutor(_MAKE, self.workers.jobs, shared=SHARED, warm=self.workers)
+            return LocalExecutor(_MAKE, self.workers.jobs, shared=SHARED, kind=language_of, warm=self.workers)
         # Imported here: few builds have a cluster.
         from pressroom.commands.building.on_cluster import cluster_executor
 
