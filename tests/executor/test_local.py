@@ -45,6 +45,11 @@ def test_a_further_worker_is_started_only_for_work_that_is_worth_it(seconds: flo
     assert len(set(results.values())) == workers
 
 
+def test_what_a_task_leaves_is_freed_before_the_next() -> None:
+    """A worker's garbage is collected after each task, so none is there in the next one."""
+    assert set(run("garbage", [None] * 5, jobs=1).values()) == {0}
+
+
 def test_tasks_may_follow_from_results() -> None:
     """A task that is submitted while results arrive is run as well."""
     with closing(LocalExecutor(f"{WORK}:pid", 1)) as executor:
