@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Final
 
 import pyphen
@@ -37,8 +38,20 @@ _ALMOST: Final = 0.9
 _OPENING: Final = frozenset({"Ps", "Pi"})
 # Languages whose patterns are kept, of megabytes each: those of a piece, which may have English in it, and one more.
 _FEW: Final = 3
+
+
+class _Hyphens(Recent[Path, pyphen.HyphDict]):
+    """The patterns of few languages."""
+
+    def __setitem__(self, path: Path, read: pyphen.HyphDict) -> None:
+        """Keep what was read of a file, each of its values once: German has 66,000, and 2,500 that differ."""
+        once: dict[object, object] = {}
+        read.patterns = {letters: once.setdefault(value, value) for letters, value in read.patterns.items()}
+        super().__setitem__(path, read)
+
+
 # WeasyPrint's are the same.
-pyphen.hdcache = Recent(_FEW)
+pyphen.hdcache = _Hyphens(_FEW)
 
 
 def measured_parts(block: Block, *, hyphens: bool, short: bool = False) -> Iterator[tuple[Paragraph, int]]:
