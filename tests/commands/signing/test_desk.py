@@ -232,6 +232,17 @@ def test_a_killed_recall_is_finished_by_the_next_command(released, monkeypatch, 
     assert "CRD-001 · es · 1.0" in page(released)
 
 
+def test_a_recall_takes_the_files_out_itself(released):
+    """The command that writes the recall takes the file out of the edition and off the desk; the next has nothing left."""
+    digests = spanish(released)
+    result = run(released, "recall", "signs", "--locale", "es", "--reason", "misprint", "--name", "Cora")
+    assert "files taken out of the edition: 1" in result.output
+    assert holds(released, digests) == []
+    assert not offers(released)
+    assert offers(released, "en")
+    assert "the desk page" not in run(released, "status").stderr
+
+
 def test_a_recall_while_another_command_builds(released):
     """The record is written, the recall says what is left to do, and the next command takes the files out."""
     with output_lock(released.output):
