@@ -233,7 +233,7 @@ def test_a_killed_recall_is_finished_by_the_next_command(released, monkeypatch, 
 
 
 def test_a_recall_takes_the_files_out_itself(released):
-    """The command that writes the recall takes the file out of the edition and off the desk, and leaves nothing to do."""
+    """A recall takes the file out of the edition and off the desk, and leaves nothing for the next command."""
     digests = spanish(released)
     result = run(released, "recall", "signs", "--locale", "es", "--reason", "misprint", "--name", "Cora")
     assert "files taken out of the edition: 1" in result.output
