@@ -46,6 +46,7 @@ _SET_IT: Final = "write {{ say(block.message) }}, or {{ plain(block.message) }} 
 _BALANCE: Final = "close each element that the macro opens, and no other: a macro writes inside its own frame alone"
 # What a template sees of a block, beside its message and what is in it.
 _SHOWN: Final = ("kind", "level", "ordered", "source", "rank", "boxes", "written", "width", "side", "window")
+_DEEPER: Final = {"macro": 1, "endmacro": -1}
 _BLANK: Final = re.compile(r"\n\s*\n")
 _JINJA: Final = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 
@@ -216,21 +217,26 @@ def _environment() -> Environment:
 
 @cache
 def plain_template(text: str) -> str:
-    """A template without its comments and its blank lines; two with the same plain one write the same frames.
+    """A template without its comments and blank lines, and without the space around its macros.
 
-    A text that is no template is as it is.
+    Two with the same plain one write the same frames. A text that is no template is as it is.
     """
-    parts, inside = list[tuple[str, str]](), False
+    parts, comment, depth = list[tuple[str, str]](), False, 0
     try:
         for _, kind, value in _environment().lex(text):
-            inside = inside or kind == "comment_begin"
+            comment = comment or kind == "comment_begin"
+            is_space = kind == "whitespace" or (kind == "data" and not depth and value.isspace())
+            if parts and parts[-1][0] == "block_begin" and kind == "name":
+                depth += _DEEPER.get(value, 0)
             goes_on = kind == "data" and bool(parts) and parts[-1][0] == kind
-            if not inside:
+            if not (comment or is_space):
                 parts[len(parts) - goes_on :] = [(kind, f"{parts[-1][1]}{value}" if goes_on else value)]
-            inside = inside and kind != "comment_end"
+            comment = comment and kind != "comment_end"
     except TemplateError:
         return text
-    return "\0".join(f"{kind} {without_blank_lines(value)}" for kind, value in parts if kind != "whitespace")
+    # A tag has the space behind it that it takes away.
+    said = ((kind, without_blank_lines(value) if kind == "data" else value.strip()) for kind, value in parts)
+    return "\0".join(f"{kind} {value}" for kind, value in said)
 
 
 def without_blank_lines(html: str) -> str:

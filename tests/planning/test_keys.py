@@ -104,6 +104,7 @@ PRINTS_THE_SAME = {
     ),
     "an indentation in a style": ("layouts/slip/style.css", ".items", "\n  .items"),
     "a comment in a template": ("layouts/slip/template.html", "{% macro text", "{# All of\n it. #}\n{% macro text"),
+    "a comment above a template": ("layouts/slip/template.html", "{% macro text", "{# Ours. #}\n\n{% macro text"),
     "a comment in a macro": ("layouts/slip/template.html", "<p lang", "{# staff #}<p lang"),
     "a blank line in a template": ("layouts/slip/template.html", "{% macro control", "\n\n{% macro control"),
     "a comment among languages": ("locales/languages.toml", "[es]", "# as we say\n[es]"),
