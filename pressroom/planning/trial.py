@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from pressroom.compose import ComposeError, Piece, compose, compose_web
-from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.diagnostics import Diagnostic
 from pressroom.language import ENGLISH
-from pressroom.layout import Stylesheet
-from pressroom.layout.style_rules import is_engines
+from pressroom.layout.style_variables import unset_variables
 from pressroom.planning.plan import Job
 from pressroom.planning.prepare import prepare
-
-_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
-_DECLARED: Final = re.compile(r"--([\w-]+)\s*:")
-# A var() without a value to fall back on, and the property that it is in.
-_READ: Final = re.compile(r"([\w-]+)\s*:[^;{}]*?var\(\s*--([\w-]+)\s*\)")
 
 
 def trials(jobs: Iterable[Job]) -> dict[str, list[Job]]:
@@ -48,16 +40,3 @@ def _composed(piece: Piece) -> Iterator[Diagnostic]:
             yield from unset_variables(compose(piece).stylesheets)
     except ComposeError as error:
         yield from error.problems
-
-
-def unset_variables(sheets: Iterable[Stylesheet]) -> Iterator[Diagnostic]:
-    """Each var() of a style whose custom property none of the styles sets; WeasyPrint drops its declaration."""
-    texts = {sheet.path: _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), sheet.text) for sheet in sheets}
-    known = {name for text in texts.values() for name in _DECLARED.findall(text)}
-    for path, text in texts.items():
-        for match in _READ.finditer(text):
-            if match[2] not in known and not is_engines(match[2]):
-                line = text.count("\n", 0, match.start(1)) + 1
-                message = f"{match[1]} is not set: a var() in it has no value"
-                hint = "write a name that layouts/brand.toml has, as var(--colour-NAME)"
-                yield diagnostic("css", Span(path, line), message, hint)

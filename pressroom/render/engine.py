@@ -25,6 +25,7 @@ from pressroom.compose import HtmlPage
 from pressroom.compose.geometry import ORIGIN
 from pressroom.diagnostics import PROGRAM_FAULT, Diagnostic, DiagnosticError, Span, Subject, diagnostic
 from pressroom.layout import Flip, Stylesheet
+from pressroom.layout.style_variables import unset_variables
 from pressroom.render.box_tree import BoxTree, without_layout
 from pressroom.render.kept_styles import kept_styles
 from pressroom.render.kept_subsets import kept_subsets
@@ -119,6 +120,8 @@ class Engine:
         self.spoken = Spoken()
         # What a page's styles are is then kept for others that differ from it in texts alone.
         self._is_like_others = is_like_others
+        if not styles and (unset := unset_variables(tuple(page.stylesheets))):
+            raise StyleError(*unset)
         self._styles = styles or [self._style(sheet) for sheet in page.stylesheets]
 
     @cached_property

@@ -21,7 +21,7 @@ from tests.render.test_quick_styles import values_of
 
 _CSS = """
 @page { size: 60mm 160mm; margin: 0 }
-.frame { position: absolute; inset: 2mm; font-size: calc(var(--size) * 1pt); line-height: 1.3 }
+.frame { position: absolute; inset: 2mm; font-size: calc(var(--fs-size) * 1pt); line-height: 1.3 }
 .row { display: flex; column-gap: 0.7em } .row > b { flex-grow: 1 } p:empty { height: 9pt } .left { float: left }
 ol { margin: 0 } li::before { content: counter(list-item) ". " } .wide { width: 40vw; height: 10vh }
 """
@@ -56,10 +56,10 @@ ONE, OTHER = ("Brook", "x", "tel:1"), ("A longer name of a clinic", "y", "https:
 
 def test_a_page_is_the_same_after_another() -> None:
     """Every style, place and byte is that of the page laid out by itself; the links and the facts are its own."""
-    engine(*ONE).lay_out(":root { --size: 9 }")
+    engine(*ONE).lay_out(":root { --fs-size: 9 }")
     assert len(kept_styles._kept) == 1
     after, alone = engine(*OTHER), engine(*OTHER, like=False)
-    pages = [one.lay_out(":root { --size: 9 }") for one in (after, alone)]
+    pages = [one.lay_out(":root { --fs-size: 9 }") for one in (after, alone)]
     assert len(kept_styles._kept) == 1
     assert styles(pages[0]) == styles(pages[1])
     drawn = [one.draw(document) for one, document in zip((after, alone), pages, strict=True)]
@@ -83,8 +83,8 @@ def test_a_page_is_the_same_after_another() -> None:
 )
 def test_another_page_has_styles_of_its_own(texts: tuple[str, ...], html: str, css: str, sizes: str) -> None:
     """Where more differs than a text, the styles are computed, and the page is that laid out by itself."""
-    engine(*ONE).lay_out(":root { --size: 9 }")
-    last = f":root {{ --size: {sizes} }}"
+    engine(*ONE).lay_out(":root { --fs-size: 9 }")
+    last = f":root {{ --fs-size: {sizes} }}"
     pages = engine(*texts, html=html, css=css).lay_out(last)
     assert len(kept_styles._kept) == 2
     assert styles(pages) == styles(engine(*texts, html=html, css=css, like=False).lay_out(last))
@@ -95,14 +95,14 @@ def test_a_broken_style_is_found_each_time() -> None:
     broken = _CSS + "p { width: var(--nowhere) }"
     for texts in (ONE, OTHER):
         with pytest.raises(RenderError):
-            engine(*texts, css=broken).lay_out(":root { --size: 9 }")
+            engine(*texts, css=broken).lay_out(":root { --fs-size: 9 }")
         assert not kept_styles._kept
 
 
 def test_few_pages_are_kept() -> None:
     """The oldest goes first."""
     for number in range(12):
-        engine(*ONE).lay_out(f":root {{ --size: {number + 5} }}")
+        engine(*ONE).lay_out(f":root {{ --fs-size: {number + 5} }}")
     assert len(kept_styles._kept) == kept_styles._KEPT
 
 
@@ -121,7 +121,7 @@ def test_a_clinics_file_is_the_same_alone_and_among_others_in_any_order(product:
         assert kept_styles._kept
 
 
-_SIZES = ":root { --size: 9 }"
+_SIZES = ":root { --fs-size: 9 }"
 # As wide, a line more in the first block, less in another, other letters, the first page again.
 _PAGES = [ONE, ("Creek", "x", "tel:2"), OTHER, ("Brook", "x " * 40, "tel:1"), ("نهر ≤ & <b>", "y", "tel:3&4"), ONE]
 

@@ -105,12 +105,21 @@ def test_undrawn(pictured: Callable[[str], Path], publish: Publish) -> None:
 
 
 @pytest.mark.usefixtures("fonts")
-def test_style_in_every_piece(minimal: Path, publish: Publish) -> None:
-    """A style whose var() has no value refuses every piece, not the first that a worker makes."""
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("color", "var(--none)"),
+        ("border-top", "1px solid var(--none)"),
+        ("border", "var(--safe) solid var(--none)"),
+    ],
+)
+def test_style_in_every_piece(minimal: Path, publish: Publish, name: str, value: str) -> None:
+    """A style whose var() has no value refuses every piece, not the first that a worker makes; in a shorthand too."""
     with (minimal / STYLE).open("a", encoding="utf-8") as file:
-        file.write(".frame-text { color: var(--none); }\n")
+        file.write(f".frame-text {{ {name}: {value}; }}\n")
     output = publish(minimal, "build").output
-    assert f"{STYLE}:5: error[css]: color is not set: a var() in it has no value" in output
+    assert f"{STYLE}:5: error[css]: {name} is not set: a var() in it has no value" in output
+    assert "no style sets --none" in output
     assert "nothing made, 2 refused" in output
 
 
