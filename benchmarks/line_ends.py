@@ -6,7 +6,7 @@ Two rows for the running text of each locale and product, for all headings, whos
 running text. Of paragraphs of more than one line: `spread` is the standard deviation of line ends within
 a paragraph, without its last line, in per cent of the measure; `holes` are paragraphs with a line more than 30 % short,
 the last one aside; `alone` are last lines of one word; `hyphens` are lines that end in one; `refused` are paragraphs
-that the layout does not set as they were composed. `ms` is the CPU time of composing each.
+that the layout does not set as they were composed. `ms` is the CPU time of composing each, from widths that are known.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def measured(pieces: Iterable[Any]) -> dict[str, Tally]:
 
     tallies: dict[str, Tally] = {}
     headings = Tally()
-    compose, lay_out, flow = numbers.Numbers.composed, line_ends.lay_out_composed, line_ends.compose_lines
+    compose, lay_out, flow = numbers._composed, line_ends.lay_out_composed, line_ends.compose_lines
     current = [headings]
 
     def timed(composer: Callable[..., Any], *inputs: Any) -> Any:
@@ -155,7 +155,7 @@ def measured(pieces: Iterable[Any]) -> dict[str, Tally]:
                     getattr(tally, way).count(shares, texts, words_in(texts[-1], tag))
         return now
 
-    numbers.Numbers.composed = lambda *inputs: timed(compose, *inputs)  # type: ignore[method-assign]
+    numbers._composed = lambda *inputs: timed(compose, *inputs)
     line_ends.compose_lines = lambda *inputs: timed(flow, *inputs)
     line_ends.lay_out_composed = base_and_imprint.lay_out_composed = watched
     proof.draw_apart = lambda *_: None

@@ -105,7 +105,7 @@ def shaped(language: Language, texts: Sequence[str]) -> Iterator[Shaped]:
         reader.read(block)
         whole, _ = next(measured_parts(block, hyphens=False))
         (parted, _), (short, _) = (next(measured_parts(block, hyphens=True, short=short)) for short in (False, True))
-        yield Shaped(block.text, whole, *((parted, short) if language.hyphenate else (whole, whole)), language)
+        yield Shaped(block.text, whole, parted if language.hyphenate else whole, short, language)
 
 
 def _page(language: Language, texts: Sequence[str]) -> HtmlPage:
@@ -140,8 +140,9 @@ def count(shaped: Shaped, measure: float, tally: Tally, product: str) -> None:
     """Add a paragraph at a measure, in CSS pixels, as first fit and as the composer set it."""
     from pressroom.render.line_breaks import words_in
 
-    # A card has no hyphens.
-    parted, short = (shaped.parted, shaped.short) if product != "card" else (shaped.whole, shaped.whole)
+    parted, short = shaped.parted, shaped.short
+    if product == "card" and shaped.language.hyphenate:  # a card has no hyphens
+        parted = short = shaped.whole
     greedy = first_fit(parted, measure)
     if len(greedy) < 2:
         return

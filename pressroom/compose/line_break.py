@@ -43,9 +43,9 @@ def line_signs(text: str, language: Language, kept: Sequence[tuple[int, int]], *
     """The sign to be put in before each offset; none within a stretch of `kept`, which must never be broken.
 
     Words of Chinese and Japanese are `firm` in headings: running text and labels have `weak_ends`, and signs only
-    within the endings of Japanese words.
+    within the ends of Japanese predicates.
     """
-    find = (_WAYS if firm or language.breaking not in _GIVING else _FIRM_ENDINGS).get(language.breaking)
+    find = (_WAYS if firm or language.breaking not in GIVING else _FIRM_ENDINGS).get(language.breaking)
     if find is None:
         return {}
     if language.breaking in _WORD_FINDERS:
@@ -54,16 +54,9 @@ def line_signs(text: str, language: Language, kept: Sequence[tuple[int, int]], *
     return {offset: sign for offset, sign in find(text, language).items() if offset not in inside}
 
 
-def weak_ends(text: str, language: Language) -> frozenset[int]:
-    """The offsets within a Japanese phrase or a Chinese word: a line ends there only if it would else need another.
-
-    `text` may have signs of its own. A heading needs none: its signs forbid those ends.
-    """
-    if language.breaking not in _GIVING:
-        return frozenset()
-    places = [at for at, sign in enumerate(text) if sign not in (JOIN, BREAK)]
-    bare = "".join(text[at] for at in places)
-    return frozenset(places[at] for at, sign in _WAYS[language.breaking](bare, language).items() if sign == JOIN)
+def word_signs(text: str, language: Language) -> dict[int, str]:
+    """The signs that hold Japanese phrases and Chinese words together, which give way in running text."""
+    return _WAYS[language.breaking](text, language) if language.breaking in GIVING else {}
 
 
 def _beside(text: str, language: Language, kept: Sequence[tuple[int, int]], find: Way) -> dict[int, str]:
@@ -132,21 +125,21 @@ def _phrases(text: str, language: Language) -> dict[int, str]:
         if start and not text[start - 1].isspace() and unicodedata.category(text[start]) not in _NEVER_FIRST:
             signs[start] = BREAK
         for at in range(start + 1, start + len(phrase)):
-            pair = _kind(text[at - 1]), _kind(text[at])
+            pair = writing_of(text[at - 1]), writing_of(text[at])
             if "other" not in pair and not (len(phrase) > _LONG_PHRASE and _may_part(text, at)):
                 signs[at] = JOIN
         start += len(phrase)
     return signs
 
 
-def _endings(text: str, language: Language) -> dict[int, str]:
-    """Japanese: no line ends within an inflected ending; it may end before a particle, or a word among the kana."""
+def endings(text: str, language: Language) -> dict[int, str]:
+    """Japanese: what an inflected ending holds together; a line may end before a particle, or a word among the kana."""
     signs: dict[int, str] = {}
     start, words = 0, weak_words(language.tag)
     beginnings = [beginning.split("|") for beginning in sorted(words.beginnings)]
     for phrase in _japanese_phrases(text):
         for ending in _ENDING.finditer(phrase):
-            if ending[0][1:] in words.postpositions and _kind(ending[0][0]) != "kana":
+            if ending[0][1:] in words.postpositions and writing_of(ending[0][0]) != "kana":
                 continue
             long = range(ending.start() + 4, ending.end() - 2) if len(ending[0]) > _LONGEST_ENDING else ()
             for at in range(ending.start() + 1, ending.end()):
@@ -155,6 +148,18 @@ def _endings(text: str, language: Language) -> dict[int, str]:
                     signs[start + at] = JOIN
         start += len(phrase)
     return signs
+
+
+def _predicates(text: str, language: Language) -> dict[int, str]:
+    """Japanese: no line ends within the end of a predicate, as `ます`, nor before it, nor among two kana before it."""
+    held = [range(match.start(), match.end()) for match in _predicate(language.tag).finditer(text)]
+    return {at: sign for at, sign in endings(text, language).items() if any(at in one for one in held)}
+
+
+@cache
+def _predicate(tag: str) -> re.Pattern[str]:
+    longest_first = sorted(weak_words(tag).endings, key=lambda ending: (-len(ending), ending))
+    return re.compile(rf"[ぁ-ゖ]{{0,2}}(?:{'|'.join(longest_first)})")
 
 
 @lru_cache(maxsize=1024)
@@ -169,7 +174,8 @@ def _japanese() -> Parser:
     return budoux.load_default_japanese_parser()
 
 
-def _kind(sign: str) -> str:
+def writing_of(sign: str) -> str:
+    """Whether a sign is an ideograph, katakana, other kana, or of another script."""
     if "\u30a0" <= sign <= "\u30ff":
         return "katakana"
     if "\u3400" <= sign <= "\u9fff" or sign == "々":
@@ -179,7 +185,7 @@ def _kind(sign: str) -> str:
 
 def _may_part(text: str, at: int) -> bool:
     """True where a loan word begins or ends in a compound, and inside a compound of many ideographs."""
-    before, after = _kind(text[at - 1]), _kind(text[at])
+    before, after = writing_of(text[at - 1]), writing_of(text[at])
     if before == after == "ideograph":
         return not any(run.start() < at < run.end() for run in _SHORT_COMPOUND.finditer(text))
     return {before, after} == {"ideograph", "katakana"}
@@ -187,11 +193,16 @@ def _may_part(text: str, at: int) -> bool:
 
 def _compounds(text: str, language: Language) -> dict[int, str]:
     """Chinese: a line may end after any sign, but a reader is spared words of two to four signs cut in two."""
+    words = ((a, b) for a, b in chinese_words(text) if b - a <= _LONGEST_COMPOUND)
+    return {at: JOIN for a, b in words for at in range(a + 1, b) if writing_of(text[at]) == "ideograph"}
+
+
+@lru_cache(maxsize=1024)
+def chinese_words(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the words begin and end that ICU finds."""
     from icu4py.breakers import WordBreaker
 
-    flat = _in_one_unit(text)
-    words = ((a, b) for a, b in WordBreaker(flat, "zh").segments() if b - a <= _LONGEST_COMPOUND)
-    return {at: JOIN for a, b in words for at in range(a + 1, b) if _kind(text[at]) == "ideograph"}
+    return tuple(WordBreaker(_in_one_unit(text), "zh").segments())
 
 
 def _words(text: str, language: Language) -> dict[int, str]:
@@ -202,7 +213,7 @@ def _words(text: str, language: Language) -> dict[int, str]:
 # ICU knows no Karen; its rules for Burmese give the syllables of the script they share.
 _ICU_TAGS: Final = {"ksw": "my"}
 # Ways whose words give way: a line may end after any ideograph, so a paragraph never needs a line for its words' sake.
-_GIVING: Final = frozenset({"compounds", "phrases"})
+GIVING: Final = frozenset({"compounds", "phrases"})
 # Ways that look words up: a line may end beside a word that they do not know.
 _WORD_FINDERS: Final = frozenset({"built-in", "dictionary"})
 _WAYS: Final[dict[str, Way]] = {
@@ -214,4 +225,4 @@ _WAYS: Final[dict[str, Way]] = {
     "words": _words,
 }
 # What must stay whole also where words give way.
-_FIRM_ENDINGS: Final[dict[str, Way]] = {"phrases": _endings}
+_FIRM_ENDINGS: Final[dict[str, Way]] = {"phrases": _predicates}

@@ -14,13 +14,15 @@ class WeakWords:
     """Words in lower case: those that lean on the word after them, a little or much, and on the word before.
 
     `beginnings` are those that a line may begin with in the midst of a Japanese phrase, after the letters that they
-    follow and `|`.
+    follow and `|`; `endings` never have a line's end in them or before them. `signs` are Chinese words of one sign.
     """
 
     articles: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
     postpositions: frozenset[str] = frozenset()
     beginnings: frozenset[str] = frozenset()
+    endings: frozenset[str] = frozenset()
+    signs: frozenset[str] = frozenset()
 
 
 def weak_words(tag: str) -> WeakWords:

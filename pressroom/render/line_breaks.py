@@ -12,13 +12,13 @@ from typing import Final
 import pyphen
 from weasyprint.text.line_break import get_log_attrs
 
-from pressroom.compose.line_break import weak_ends
+from pressroom.compose.weak_ends import parted_words, weak_ends
 from pressroom.language import Language, UnknownLanguage, find_language, weak_words
 from pressroom.recent import Recent
 from pressroom.render.paragraphs import NEWLINE, Block, Sign, together
 from pressroom.render.shaping import shape
 from pressroom.typesetting import Kind, LineBreak, Paragraph
-from pressroom.typesetting.words import HYPHEN, HYPHEN_IN_SHORT, IN_HEADING, count_words, parting_costs, penalties
+from pressroom.typesetting.words import IN_HEADING, PARTED_WORD, count_words, parting_costs, penalties
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # The class of the labels beside a drawing (compose/templates/parts.html): nothing shows how long their lines might be.
@@ -71,7 +71,8 @@ def _paragraph(signs: list[Sign], block: Block, *, hyphens: bool, short: bool) -
     text = "".join(sign.text for sign in signs)
     language = block.style["lang"] or ""
     whole = [at for at in _may_break(text, signs, language) if _can_end(signs, at)]
-    parted = {at: cost for at, cost in _hyphens(text, signs) if short or cost == HYPHEN} if hyphens else {}
+    hyphened = frozenset(_hyphens(text, signs, short=short)) if hyphens else frozenset[int]()
+    parted = {*hyphened, *_syllables(text, signs, block)} if short else hyphened
     places = sorted({*whole, *parted})
     edges = [0.0]
     for sign in signs:
@@ -86,7 +87,8 @@ def _paragraph(signs: list[Sign], block: Block, *, hyphens: bool, short: bool) -
     done = 0.0
     for at, cost in zip(places, costs, strict=True):
         done = words.get(at, done)
-        breaks.append(_break(signs, edges, at, cost + parted.get(at, 0.0), done, is_parted=at in parted))
+        cost += PARTED_WORD if at in parted else 0.0
+        breaks.append(_break(signs, edges, at, cost, done, is_parted=at in hyphened))
     last = edges[len(text.rstrip(" "))]
     return Paragraph((*breaks, LineBreak(len(text), last, last, words=words[len(text)])), kind_of(block))
 
@@ -96,7 +98,7 @@ def _parting(text: str, places: Sequence[int], block: Block) -> list[float]:
     if language is None:
         return [0.0] * len(places)
     # The signs in a heading say where it may be parted.
-    weak = frozenset[int]() if block.element.tag in _HEADINGS else weak_ends(text, language)
+    weak = {} if block.element.tag in _HEADINGS else weak_ends(text, language)
     return parting_costs(text, places, weak, latin=language.script == "Latn")
 
 
@@ -111,7 +113,7 @@ def _language(tag: str) -> Language | None:
 def _break(signs: list[Sign], edges: list[float], at: int, cost: float, words: float, *, is_parted: bool) -> LineBreak:
     hyphen = 0.0
     if is_parted or signs[at - 1].text == _SOFT_HYPHEN:
-        cost += 0.0 if is_parted else HYPHEN
+        cost += 0.0 if is_parted else PARTED_WORD
         hyphen = sum(shape(hyphen_of(signs[at - 1]), signs[at - 1].style).advances)
     last = at - 1 if signs[at - 1].text == " " else at
     (more, _), (_, less) = cut(signs, last), cut(signs, at)
@@ -147,6 +149,20 @@ def words_in(text: str, language: str) -> float:
     attributes = get_log_attrs(text, language)
     places = [at for at in range(1, len(text)) if attributes[at].is_line_break]
     return count_words(text, [*places, len(text)])[-1]
+
+
+def _syllables(text: str, signs: Sequence[Sign], block: Block) -> list[int]:
+    """The offsets within words at which a line may end without a hyphen."""
+    language = _language(block.style["lang"] or "")
+    if language is None or kind_of(block) == "heading":
+        return []
+    return [at for at in parted_words(text, language) if not _is_kept(signs[at - 1], signs[at])]
+
+
+def parts_words(block: Block) -> bool:
+    """True where a line may end within a word, with a hyphen or without."""
+    language = _language(block.style["lang"] or "")
+    return has_hyphens(block) or (language is not None and bool(parted_words(block.text, language)))
 
 
 def has_hyphens(block: Block) -> bool:
@@ -195,14 +211,14 @@ def _is_kept(before: Sign, after: Sign) -> bool:
     return all(sign.style is not None and sign.style["white_space"] in _UNBROKEN for sign in (before, after))
 
 
-def _hyphens(text: str, signs: Sequence[Sign]) -> Iterator[tuple[int, float]]:
-    """The offsets before which a hyphen may part a word by the language's patterns, and what each costs."""
+def _hyphens(text: str, signs: Sequence[Sign], *, short: bool) -> Iterator[int]:
+    """The offsets before which a hyphen may part a word by the language's patterns; with `short` a shorter one too."""
     for match in _WORD.finditer(text):
         style = signs[match.start()].style
-        if style is None or style["hyphens"] != "auto" or not style["lang"]:
+        if style is None or style["hyphens"] != "auto" or not style["lang"] or style["white_space"] in _UNBROKEN:
             continue
         total, left, right = style["hyphenate_limit_chars"]
-        shortest = tuple(map(min, (total, left, right), _SHORTEST))
+        shortest = tuple(map(min, (total, left, right), _SHORTEST)) if short else (total, left, right)
         language = pyphen.language_fallback(style["lang"])
         if (
             language is None
@@ -213,8 +229,7 @@ def _hyphens(text: str, signs: Sequence[Sign]) -> Iterator[tuple[int, float]]:
         for position in _patterns(language, *shortest[1:]).positions(match[0]):
             # Some words change their letters at a hyphen; the engine does not.
             if position.data is None:
-                is_long = len(match[0]) >= total and left <= position <= len(match[0]) - right
-                yield match.start() + int(position), HYPHEN if is_long else HYPHEN_IN_SHORT
+                yield match.start() + int(position)
 
 
 @lru_cache(maxsize=_FEW)

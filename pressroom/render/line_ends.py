@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from weasyprint import Document
 
 from pressroom.render.engine import Engine
-from pressroom.render.line_breaks import has_hyphens, hyphen_of, measured_parts, narrow_marks
+from pressroom.render.line_breaks import hyphen_of, measured_parts, narrow_marks, parts_words
 from pressroom.render.page_boxes import TextLine, lines_by_element
 from pressroom.render.paragraphs import NEWLINE, SPACES, Block, Nodes, Reader, Sign, Unread, blocks
 from pressroom.typesetting import Paragraph, best_lines, fewest_lines, has_fault
@@ -192,7 +192,7 @@ def _composed(block: Block, reader: Reader) -> dict[int, str]:
         reader.read(block)
     except Unread:
         return {}
-    measure, parted = block.column - ROUNDING, has_hyphens(block)
+    measure, parted = block.column - ROUNDING, parts_words(block)
     ends = ends_of(block.signs, list(measured_parts(block, hyphens=False)), measure, len(block.lines), parted=parted)
     if ends is None and parted:
         parts = list(measured_parts(block, hyphens=True, short=True))

@@ -19,6 +19,7 @@ from pressroom.render.cache import Overrun, Room
 from pressroom.render.copyfit import Sizes, TextHeight
 from pressroom.render.engine import Engine
 from pressroom.render.frame_model import FrameModel, read_frames
+from pressroom.render.line_breaks import measured_parts, parts_words
 from pressroom.render.line_ends import TOO_WIDE, Composed, edits_of, ends_of, frames, is_plain
 from pressroom.render.measure import TOLERANCE, Gauge
 from pressroom.render.page_boxes import PT_PER_PX, TextLine, lines_by_element
@@ -291,7 +292,8 @@ def _ends(model: FrameModel, laid: Laid) -> dict[int, str]:
     measure = text.measure(laid.width, laid.font)
     signs, lines = words.lines.signs, sum(laid.lines)
     whole = list(zip(text.parts, words.starts, strict=True))
-    ends = ends_of(signs, whole, measure, lines, parted=bool(text.parted))
-    if ends is None and text.parted:
-        ends = ends_of(signs, list(zip(text.parted, words.starts, strict=True)), measure, lines)
+    parted = parts_words(words.lines)
+    ends = ends_of(signs, whole, measure, lines, parted=parted)
+    if ends is None and parted:
+        ends = ends_of(signs, list(measured_parts(words.lines, hyphens=True, short=True)), measure, lines)
     return ends or {}

@@ -137,4 +137,4 @@ def render_specimen(sample: Sample) -> tuple[bytes | None, list[Diagnostic]]:
 def render_paper(page: HtmlPage, template: str) -> bytes:
     """A paper for staff (a review sheet, an audit) as a tagged PDF. Raises RenderError if WeasyPrint logs a problem."""
     engine = Engine(page, f"{_TEMPLATES}/{template}")
-    return engine.write(engine.lay_out(""))
+    return engine.write(lay_out_flowing(engine, ""))

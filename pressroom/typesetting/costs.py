@@ -13,12 +13,12 @@ _FREE: Final = 0.5
 # Up to this share of the measure a line may be short without looking like a hole.
 _HOLE: Final = 0.2
 # A line that leaves more than this is seen as a hole, and one word alone on the last line is seen too. No edge is so
-# ragged that either is worth it. Which of the two is left where one must be decides how many there are of each: these
-# costs leave no more holes than first fit does (see benchmarks.prose).
+# ragged that either is worth it. A word alone is worse than a hole or a word that is parted, and better than two of
+# them.
 SHORT: Final = 0.298
 SEEN: Final = 8.0
 _BROKEN: Final = 14.0
-_ALONE: Final = 20.0
+_ALONE: Final = 15.5
 # The second of two lines that end in a hyphen, one after the other.
 LADDER: Final = 4.0
 _ALONE_IN_HEADING: Final = 1.2
@@ -28,7 +28,7 @@ _BROKEN_OFF: Final = 0.45
 _LEAST_LAST: Final = 0.35
 _MOST_LAST: Final = 0.8
 # A line that is too wide is no choice where there is another.
-TOO_WIDE: Final = 1000.0
+TOO_WIDE: Final = 100_000.0
 # What is missing of the least length of a last line, for each share of it, and what is over the most.
 _SHORT_LAST: Final = 3.0
 _LONG_LAST: Final = 0.15

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pressroom.language import WeakWords
 
-# A break that hyphenates a word: less bad than a hole. In a short word, or near its end, it is worse than one, and
-# better than one word alone on the last line.
-HYPHEN: Final = 7.0
-HYPHEN_IN_SHORT: Final = 9.0
+# An end within a word, with a hyphen, or in Korean between two syllables: a little less bad than a hole.
+PARTED_WORD: Final = 7.9
 # Small costs: they choose between line ends that are about as good. A larger one brings back holes.
 _ARTICLE: Final = 0.03
 _PREPOSITION: Final = 0.012
@@ -23,8 +21,9 @@ _BOLD: Final = 0.02
 _QUOTED: Final = 0.04
 # A heading is read at a glance: where the sense divides it counts so much more than how even its lines are.
 IN_HEADING: Final = 16.0
-# An end within a word of Chinese or a phrase of Japanese: a line that is no hole is better.
-_PARTED: Final = 4.5
+# An end within a word of Chinese or a phrase of Japanese: a line that is no hole is better. An end that may be within a
+# word costs little, and one within an inflected ending as much as a hyphen.
+_PARTED: Final = {"word": 4.5, "unknown": 0.8, "ending": PARTED_WORD}
 # An end within a term that is left in Latin letters, in text of another script.
 _TERM: Final = 3.0
 # An end after the hyphen of a compound, and of one with a part as short as in `из-за` and `X-ray`: programs that copy
@@ -64,12 +63,14 @@ def penalties(text: str, places: Sequence[int], weak: WeakWords, bold: Sequence[
     ]
 
 
-def parting_costs(text: str, places: Sequence[int], weak: Collection[int], *, latin: bool) -> list[float]:
+def parting_costs(text: str, places: Sequence[int], weak: Mapping[int, str], *, latin: bool) -> list[float]:
     """What it costs more to end a line before each of these offsets if a word or a term is parted there.
 
     `weak` are the offsets within words and phrases. `latin` is True where the language is written in Latin letters.
     """
-    return [_PARTED if at in weak else _TERM if not latin and _is_within_term(text, at) else 0.0 for at in places]
+    return [
+        _PARTED[weak[at]] if at in weak else _TERM if not latin and _is_within_term(text, at) else 0.0 for at in places
+    ]
 
 
 def _is_within_term(text: str, at: int) -> bool:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressroom.compose.line_break import BREAK, JOIN, line_signs, weak_ends
+from pressroom.compose.line_break import BREAK, JOIN, line_signs
 from pressroom.compose.no_break import joints, stretches
+from pressroom.compose.weak_ends import parted_words, weak_ends
 from pressroom.language import find_language, languages
 
 INVISIBLE = re.compile(f"[{BREAK}{JOIN}]")
@@ -76,23 +77,53 @@ def test_words_give_way_in_running_text(tag: str, text: str, parts: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "firm", "whole"),
     [
-        ("心臓に関わります。", "心臓に関_わ_り_ま_す。"),
-        ("痛みが続いている場合", "痛_み_が続_い_てい_る場合"),
-        ("ひどくなることがあります", "ひ_ど_くな_るこ_と_があ_り_ま_す"),
-        ("薬を飲んではいけません。", "薬を飲_ん_で_はい_け_ま_せ_ん。"),
-        ("CTで薬には効果", "CTで薬には効果"),
-        ("行います。", "行_い_ま_す。"),
-        ("痛みの少ない処置", "痛_み_の少_な_い処置"),
-        ("異なります", "異_な_り_ま_す"),
-        ("かなり痛い", "か_な_り痛_い"),
-        ("血のかたまりがはがれて", "血_の_か_た_ま_り_がは_が_れ_て"),
+        ("心臓に関わります。", "心臓に関_わ_り_ま_す。", "心臓に関_わ_り_ま_す。"),
+        ("痛みが続いている場合", "痛みが続いている場合", "痛_み_が続_い_てい_る場合"),
+        ("ひどくなることがあります", "ひどくなることがあ_り_ま_す", "ひ_ど_くな_るこ_と_があ_り_ま_す"),
+        ("薬を飲んではいけません。", "薬を飲んではい_け_ま_せ_ん。", "薬を飲_ん_で_はい_け_ま_せ_ん。"),
+        ("CTで薬には効果", "CTで薬には効果", "CTで薬には効果"),
+        ("行います。", "行_い_ま_す。", "行_い_ま_す。"),
+        ("痛みの少ない処置", "痛みの少_な_い処置", "痛_み_の少_な_い処置"),
+        ("異なります", "異_な_り_ま_す", "異_な_り_ま_す"),
+        ("かなり痛い", "かなり痛い", "か_な_り痛_い"),
+        ("血のかたまりがはがれて", "血のかたまりがはがれて", "血_の_か_た_ま_り_がは_が_れ_て"),
     ],
 )
-def test_japanese_endings_are_whole(text: str, shown: str) -> None:
-    """No line ends within an inflected ending; it may before a particle or a word among the kana."""
-    assert _set(text, "ja") == shown
+def test_japanese_endings(text: str, firm: str, whole: str) -> None:
+    """No line ends within the end of a predicate; within other endings only if others are worse."""
+    assert _set(text, "ja") == firm
+    weak = weak_ends(text, find_language("ja"))
+    assert "".join(f"_{sign}" if weak.get(at) == "ending" else sign for at, sign in enumerate(text)) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("由脑脊液渗漏引起的头痛", "由脑?脊?液?渗漏引起的头痛"), ("深静脉血栓可能会脱落", "深?静脉血栓可能会脱落")],
+)
+def test_chinese_words_that_no_dictionary_has(text: str, shown: str) -> None:
+    """Beside a sign that is no word by itself a line may end within a word that ICU does not know."""
+    weak = weak_ends(text, find_language("zh-Hans"))
+    assert "".join(f"?{sign}" if weak.get(at) == "unknown" else sign for at, sign in enumerate(text)) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("의료진에게", "의|료|진에게"),
+        ("환자에게", "환|자에게"),
+        ("권리를", "권|리를"),
+        ("위험", "위험"),
+        ("사용합니다", "사|용합니다"),
+        ("위\u2060험\u2060성\u2060이", "위\u2060|험\u2060|성\u2060이"),
+    ],
+)
+def test_korean_words_may_be_parted(text: str, shown: str) -> None:
+    """A word is parted before two syllables or more, and never before a particle or an ending alone."""
+    places = parted_words(text, find_language("ko"))
+    assert "".join(f"|{sign}" if at in places else sign for at, sign in enumerate(text)) == shown
+    assert parted_words(text, find_language("en")) == []
 
 
 @pytest.mark.parametrize("tag", sorted(languages()))

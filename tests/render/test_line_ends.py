@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import pytest
 
 from pressroom.catalog import Translated, Translation
 from pressroom.compose import HtmlPage, Sample
+from pressroom.compose.review_sheet import ReviewSheet, Row, compose_review_sheet
 from pressroom.compose.text import TextSetter
 from pressroom.content import Message
 from pressroom.diagnostics import Span
@@ -36,6 +38,7 @@ TEXTS = {
     "ja": "血液が固まって漏れをふさぎ血液の量が硬膜の両側の圧力を等しくして穴が自然にふさがるための時間ができます",
     "zh-Hans": "血液凝固可能封住漏口而血液的体积使硬膜两侧的压力相等让破孔有时间自行封闭。",
 }
+KOREAN = "모든 사람은 노동시간의 합리적 제한과 정기적인 유급휴가를 포함하여 휴식과 여가의 권리를 가진다"
 # A letter with its place and its size, in points.
 Letter = tuple[str, float, float, float]
 WIDTHS = range(130, 260, 4)
@@ -226,6 +229,36 @@ def test_shorter_words_are_parted_for_a_hole() -> None:
     assert min(map(len, parts)) >= 4
 
 
+def test_what_is_kept_together_is_never_parted() -> None:
+    """No hyphen is put into a word that no line may end in, whatever hole it leaves."""
+    text = (
+        "Das Mittel, der sogenannte <span class='keep'>Röntgenfarbstoff</span>, wird langsam durch die Nadel gespritzt"
+    )
+    more = "p { font-size: 14pt; hyphens: auto; hyphenate-limit-chars: 12 5 5; hyphenate-limit-zone: 14% }"
+    after = _lines(_columns(text, find_language("de"), more), composed=True)
+    assert all("Röntgenfarbstoff" in "\n".join(line.text for line in lines) for lines in after)
+
+
+def test_korean_words_are_parted_for_a_hole() -> None:
+    """A word ends a line in its midst, without a hyphen, where the lines would else leave a hole."""
+    language, text = (
+        find_language("ko"),
+        "모든 사람은 노동시간의 합리적 제한과 정기적인 유급휴가를 포함하여 휴식과 여가의 권리를 가진다",
+    )
+    before, after = (_lines(_composition(text, language), composed=composed) for composed in (False, True))
+    words = frozenset(text.split())
+    parted = [_has_part(lines, words) for lines in after]
+    assert not any(_has_part(lines, words) for lines in before)
+    assert 0 < sum(parted) < len(parted) / 3
+    assert [len(lines) for lines in after] == [len(lines) for lines in before]
+    assert sum(map(_has_hole, after)) <= sum(map(_has_hole, before))
+    assert not any(_ends_in_one_word(lines, language) for lines in after)
+
+
+def _has_part(lines: list[TextLine], words: frozenset[str]) -> bool:
+    return not words.issuperset(word for line in lines for word in line.text.replace("\u2060", "").split())
+
+
 def test_labels_of_drawings_are_balanced() -> None:
     """A label beside a drawing has lines of about one length, also where a text would rather have a word alone."""
     page = _columns("clots can break off", find_language("en"), "p { font-size: 22pt }")
@@ -263,16 +296,31 @@ def test_a_line_ends_behind_one_to_write_on() -> None:
 
 def test_what_a_line_ends_with_is_read_as_before() -> None:
     """Copied text has a space between the words at a line's end, and an automatic hyphen where one is printed."""
+    said = _said(TEXTS["en"], "en")
+    assert " ".join(said.split()) == " ".join([TEXTS["en"]] * len(WIDTHS))
+
+
+def test_a_parted_word_is_read_as_one() -> None:
+    """Copied text has no space within a Korean word that a line ends in."""
+    parted = re.sub("(?<= )[\r\n]+", "", _said(KOREAN, "ko").replace("\u2060", ""))
+    lines = parted.splitlines()
+    assert len(lines) > len(WIDTHS)
+    assert "".join(lines).replace(" ", "") == KOREAN.replace(" ", "") * len(WIDTHS)
+    assert {*" ".join(lines).split()} - {*KOREAN.split()}
+    assert {*"".join(lines).split()} <= {*KOREAN.split(), KOREAN.split()[-1] + KOREAN.split()[0]}
+
+
+def _said(text: str, tag: str) -> str:
+    """What is copied from the PDF of a text in columns of many widths."""
     from pressroom.render.engine import Engine
     from pressroom.render.line_ends import END, lay_out_flowing
 
-    text = TEXTS["en"]
-    engine = Engine(_composition(text, find_language("en")), "a.md")
+    engine = Engine(_composition(text, find_language(tag)), "a.md")
     pdf = engine.write(lay_out_flowing(engine, ""))
     with pypdfium2.PdfDocument(pdf) as document:
         said = document[0].get_textpage().get_text_range()
     assert END not in said
-    assert " ".join(said.split()) == " ".join([text] * len(WIDTHS))
+    return said
 
 
 def test_a_specimen_shows_it() -> None:
@@ -287,6 +335,19 @@ def test_a_specimen_shows_it() -> None:
         with pypdfium2.PdfDocument(pdf) as document:
             lines = document[0].get_textpage().get_text_range().splitlines()
         assert [line for line in lines if line.strip() == words[-1]] == []
+
+
+def test_review_sheets_are_composed() -> None:
+    """The paragraphs in the table of a review sheet do not end in one word either."""
+    from pressroom.render.proof import render_paper
+
+    words = TEXTS["en"].split() * 2
+    notes = tuple(f"{' '.join(words[start:])} eventually" for start in range(20))
+    sheet = ReviewSheet("T", find_language("de"), (), (Row(1, "a", (), (), notes=notes),), (), (), (), (), ())
+    with pypdfium2.PdfDocument(render_paper(compose_review_sheet(sheet, {}), "review.html")) as document:
+        lines = [line for page in document for line in page.get_textpage().get_text_range().splitlines()]
+    assert sum(line.endswith("eventually") for line in lines) == len(notes)
+    assert "eventually" not in lines
 
 
 RUNNING = {
@@ -306,12 +367,14 @@ RUNNING = {
 def test_words_cost_no_line(tag: str) -> None:
     """Running text takes as many lines as if a line could end after any sign; few lines end within a word.
 
-    Japanese may take one more, for no line ends within an inflected ending.
+    Japanese may take one more, for no line ends within the end of a predicate.
     """
-    from pressroom.compose.line_break import line_signs, weak_ends
+    from pressroom.compose.line_break import line_signs
+    from pressroom.compose.weak_ends import weak_ends
 
     language, text = find_language(tag), RUNNING[tag]
-    words, firm = weak_ends(text, language), frozenset(line_signs(text, language, ()))
+    words = frozenset(at for at, kind in weak_ends(text, language).items() if kind != "unknown")
+    firm = frozenset(line_signs(text, language, ()))
     plain, after = _lines(_columns(text, language), composed=False), _lines(_composition(text, language), composed=True)
     more = [len(lines) - len(before) for lines, before in zip(after, plain, strict=True)]
     assert set(more) <= ({0, 1} if firm else {0})

@@ -158,6 +158,20 @@ def test_every_paragraph_has_its_line_ends(make_piece: MakePiece) -> None:
         assert numbered[other.frame, other.element].edits == other.edits
 
 
+def test_short_words_are_parted_by_numbers_too(make_piece: MakePiece) -> None:
+    """Where a line would leave a hole, words of ten letters are parted in the same way as in a layout."""
+    more = "Some treatment is uncomfortable; particular treatments are comfortable, as physicians and researchers show."
+    measure, gauge, _ = _numbers(_piece(make_piece, more=more))
+    parted = 0
+    for growth in (1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6):
+        sizes = _larger(measure.usual, growth)
+        numbered = {(one.frame, one.element): one.edits for one in measure.composed(sizes)}
+        measured = {(one.frame, one.element): one.edits for one in gauge.composed(sizes)}
+        assert {key: numbered.get(key) for key in measured} == measured
+        parted += sum("\u2010" in edit.becomes for edits in measured.values() for edit in edits)
+    assert parted
+
+
 def test_a_frame_that_a_page_shows_otherwise(make_piece: MakePiece, monkeypatch: pytest.MonkeyPatch) -> None:
     """If a page has a frame taller than calculated, it is measured in layouts, and the piece is right."""
     piece = _piece(make_piece)

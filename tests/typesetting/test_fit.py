@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from pressroom.language import WeakWords, weak_words
 from pressroom.typesetting import Kind, LineBreak, Paragraph, best_lines, fewest_lines, has_fault
-from pressroom.typesetting.costs import LADDER, SEEN, last_line_cost, line_cost, raggedness
+from pressroom.typesetting.costs import LADDER, SEEN, TOO_WIDE, last_line_cost, line_cost, raggedness
 from pressroom.typesetting.ways import Ways, slacks_of
-from pressroom.typesetting.words import HYPHEN, HYPHEN_IN_SHORT, count_words, penalties
+from pressroom.typesetting.words import PARTED_WORD, count_words, penalties
 
 TEXT = "an epidural blood patch is a procedure that uses the blood of a patient to close one or more holes"
 
@@ -95,9 +95,9 @@ def test_the_cheapest_of_all(words: list[str], measure: int) -> None:
 def _cost(paragraph: Paragraph, measure: int, way: tuple[int, ...], even: float) -> float:
     *inside, last = slacks_of(paragraph, measure, way)
     words = paragraph.breaks[-1].words - (paragraph.breaks[way[-2]].words if len(way) > 1 else 0)
-    cost = last_line_cost(1 - last, words, "text") + (1000 * -last if last < 0 else 0)
+    cost = last_line_cost(1 - last, words, "text") + (TOO_WIDE * -last if last < 0 else 0)
     for slack in inside:
-        own = line_cost(slack, "text", len(way)) if slack >= 0 else 1000 * -slack
+        own = line_cost(slack, "text", len(way)) if slack >= 0 else TOO_WIDE * -slack
         cost += own + raggedness("text", len(way)) * (slack - even) ** 2
     return cost
 
@@ -142,7 +142,7 @@ def _with_hyphen(long: float) -> Paragraph:
     return Paragraph(
         (
             LineBreak(9, 8.0, 9.0, words=1),
-            LineBreak(11, 11.0, 11.0, hyphen=1.0, penalty=HYPHEN, words=1),
+            LineBreak(11, 11.0, 11.0, hyphen=1.0, penalty=PARTED_WORD, words=1),
             LineBreak(18, end, end + 1, words=2),
             LineBreak(22, end + 5, end + 5, words=4),
         )
@@ -156,15 +156,16 @@ def test_a_hyphen_prevents_a_hole_alone() -> None:
     assert best_lines(_with_hyphen(12), 15, 2) == (1, 3)
 
 
-def test_what_a_hyphen_may_prevent() -> None:
-    """A hyphen is better than a hole; in a short word it is worse than one, and better than two, or a lone word."""
-    assert HYPHEN < SEEN < HYPHEN_IN_SHORT < min(2 * SEEN, last_line_cost(0.3, 1, "text"))
+def test_what_faults_cost() -> None:
+    """A word that is parted is better than a hole; one word alone is worse than either, and better than both."""
+    alone = last_line_cost(0.4, 1, "text")
+    assert PARTED_WORD < SEEN < alone < PARTED_WORD + SEEN
 
 
 def test_two_hyphens_one_after_the_other_cost_more() -> None:
     """Of two ways with as many hyphens, the one is found whose lines with a hyphen are not neighbours."""
     lines = [LineBreak(at, at - 1.0, float(at), words=at) for at in (10, 20, 30, 40)]
-    parted = [LineBreak(at, float(at - 1), float(at), hyphen=0.5, penalty=HYPHEN, words=at) for at in (11, 21)]
+    parted = [LineBreak(at, float(at - 1), float(at), hyphen=0.5, penalty=PARTED_WORD, words=at) for at in (11, 21)]
     way = Ways(Paragraph(tuple(sorted((*lines, *parted), key=lambda one: one.at))), 11, 4)
     assert way.cost_of((1, 3, 4, 5)) - way.cost_of((1, 2, 4, 5)) > LADDER
 

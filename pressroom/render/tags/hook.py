@@ -19,6 +19,7 @@ from weasyprint import Document
 from weasyprint.css import ColorProfile
 from weasyprint.pdf.stream import Stream
 
+from pressroom.compose.line_break import JOIN
 from pressroom.render.tags.model import GUIDES
 
 VERSION: Final = "70."
@@ -80,6 +81,8 @@ def _properties(box: Any) -> dict[str, bytes]:  # noqa: ANN401
     properties = {"Lang": _hexadecimal(box.style["lang"] or "")}
     if hasattr(box, "text"):
         properties["Text"] = _hexadecimal(box.text.translate(GUIDES))
+        if box.text.endswith(JOIN):
+            properties["Parted"] = b"true"
         properties["Line"] = _hexadecimal(f"{box.position_y + box.baseline:.0f}")
     if (box.element_tag or "").startswith("li::"):
         properties["Label"] = b"true"

@@ -111,6 +111,7 @@ class Mark:
     label: bool = False  # a list's number or bullet
     decoration: bool = False  # no screen reader speaks it
     field: str = ""  # tv for a line to write on, cb for a box to tick
+    parted: bool = False  # it ends within a word, which may go on in the next line
 
     @property
     def right_to_left(self) -> bool:
@@ -154,4 +155,4 @@ def _mark(properties: bytes) -> Mark:
     values = {m[1].decode(): bytes.fromhex((m[2] or b"").decode()) for m in _PROPERTY.finditer(properties)}
     names = ("Lang", "Text", "Line", "Field")
     lang, text, line, role = (values.get(name, b"").decode("utf-16-be") for name in names)
-    return Mark(lang, text, line, "Label" in values, "Decoration" in values, role)
+    return Mark(lang, text, line, "Label" in values, "Decoration" in values, role, "Parted" in values)

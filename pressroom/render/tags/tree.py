@@ -192,7 +192,7 @@ def _runs(element: Element) -> Iterator[list[Content]]:
 
 def _breaks_at_space(here: Content, after: Content) -> bool:
     before, behind = here.mark.text[-1:], after.mark.text[:1]
-    if not before or not behind or here.mark.line == after.mark.line:
+    if not before or not behind or here.mark.line == after.mark.line or here.mark.parted:
         return False
     return _needs_space(before) and behind != " " and not _UNSPACED.match(behind)
 
