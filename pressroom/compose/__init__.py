@@ -1,7 +1,14 @@
 """Composes pieces: a document, its translation, a clinic and a layout become a page as data, and its HTML."""
 
 from pressroom.compose.composition import Composition, DrawnIllustration, Filler, HtmlPage, PlacedFrame
-from pressroom.compose.fillers import ROWS, with_rows, with_windows_at_least, without_by_hand, without_windows
+from pressroom.compose.fillers import (
+    ROWS,
+    by_hand_in,
+    with_rows,
+    with_windows_at_least,
+    without_by_hand,
+    without_windows,
+)
 from pressroom.compose.geometry import Spill
 from pressroom.compose.page import FLOW, compose, compose_web, drawings, following_drawings, screen_styles, web_left_out
 from pressroom.compose.piece import Control, Piece, Voice

@@ -78,7 +78,7 @@ class PlacedFrame:
 
     `middle` is True if they are in the middle of its height. `filler` takes the room that they leave. Frames of one
     `spread` have the same gaps between paragraphs; one without a spread keeps its gaps. `by_hand` is how many elements
-    for the reader's hand it has, which are there only if there is room.
+    for the reader's hand it has, which are there only if there is room. `role` names the macro that wrote it.
     """
 
     name: str
@@ -92,6 +92,7 @@ class PlacedFrame:
     filler: Filler | None = None
     spread: str = ""
     by_hand: int = 0
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,9 @@ def filler_of(html: str, frame: Frame) -> Filler | None:
     return None
 
 
-def by_hand_in(html: str) -> int:
-    """How many elements for the reader's hand are in this HTML."""
-    return len(elements_of(html, _BY_HAND))
+def by_hand_in(html: str) -> tuple[str, ...]:
+    """The elements for the reader's hand in this HTML."""
+    return tuple(html[start:end] for start, _, _, end in elements_of(html, _BY_HAND))
 
 
 def without_windows(composition: Composition, frames: Mapping[str, int]) -> Composition:

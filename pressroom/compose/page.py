@@ -175,7 +175,8 @@ def _placed(piece: Piece, frame: Frame, written: Part, panels: Placing) -> Place
         middle=frame.align == MIDDLE,
         filler=filler_of(written.html, frame),
         spread=f"{frame.page} {frame.role} {frame.fit}" if frame.widen and frame.align != MIDDLE else "",
-        by_hand=by_hand_in(written.html),
+        by_hand=len(by_hand_in(written.html)),
+        role=frame.role,
     )
 
 

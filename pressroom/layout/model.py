@@ -103,10 +103,10 @@ class Passage:
     that it `repeats`. `panel` is the layout's panel where they are printed. `holds` are the kinds of blocks that each
     panel must have, in order: `heading`, `paragraph?` (it may be missing), `paragraph+` (one or more). Empty is any.
     Passages of one layout that are `shared` take the rest in order, so that all are about as full (`layout.sharing`).
-    Before its own panel, a passage has those of the passage above that it names as `also`. One that
-    `gathers` has the windows or the short boxes of the panels that are not named, at most `most` (`layout.gathering`);
-    with a `source` it has those of that passage above, if it has just as many.
-    One without `pictures` leaves out those that have neither a name nor labels.
+    Those that are `shared_alone` do so if no panel has a window. Before its own panel, a passage has those of the
+    passage above that it names as `also`. One that `gathers` has the windows or the short boxes of the panels that are
+    not named, at most `most` (`layout.gathering`); with a `source` it has those of that passage above, if it has just
+    as many. One without `pictures` leaves out those that have neither a name nor labels.
     """
 
     name: str
@@ -118,6 +118,7 @@ class Passage:
     repeats: str = ""
     holds: tuple[str, ...] = ()
     shared: bool = False
+    shared_alone: bool = False
     also: str = ""
     gathers: Literal["", "windows", "boxes"] = ""
     source: str = ""
@@ -161,11 +162,12 @@ class FitGroup:
     """Frames in one type size. `floor`, `preferred` and `ceiling` are points; if None, the language's for the class.
 
     A group with a `preferred` size of its own grows no further, unless it has a `ceiling` too; the language's ceiling
-    counts `grow` times. `gap` is the least and
-    the most space between list items, in em, which takes the height that is left over. `widen` is how much gaps between
-    paragraphs and between sections may grow, in em. `heading` is the smallest and the usual size of headings in slots,
-    in em: smaller ones give way to the text. `staff` groups are control lines, which no patient needs to read: only
-    they may be smaller than the language's smallest legible size.
+    counts `grow` times. `grow_alone` and `widen_alone` take the place of `grow` and `widen` where no frame of the
+    group has a window: text alone has the drawings' room. `gap` is the least and the most space between list items, in
+    em, which takes the height that is left over. `widen` is how much gaps between paragraphs and between sections may
+    grow, in em. `heading` is the smallest and the usual size of headings in slots, in em: smaller ones give way to the
+    text. `staff` groups are control lines, which no patient needs to read: only they may be smaller than the
+    language's smallest legible size.
     """
 
     name: str
@@ -179,6 +181,13 @@ class FitGroup:
     heading: tuple[float, float] | None = None
     language: str = LOCALE
     staff: bool = False
+    grow_alone: float | None = None
+    widen_alone: tuple[float, float] | None = None
+
+    @property
+    def alone(self) -> FitGroup:
+        """The group where none of its frames has a window."""
+        return replace(self, grow=self.grow_alone or self.grow, widen=self.widen_alone or self.widen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,9 @@ def place_panels(document: Document, layout: Layout) -> tuple[dict[str, tuple[Pa
     for passage in layout.passages:
         if passage.name in placed:
             continue
-        if passage.shared:
-            placed |= _shared(layout, tuple(rest))
+        if passage.shared or passage.shared_alone:
+            shares, left = _shared(layout, tuple(rest))
+            placed, rest = placed | shares, iter(left)
         elif passage.takes in by_name:
             panel = by_name[passage.takes]
             placed[passage.name] = (panel if passage.pictures else without_pictures(panel),)
@@ -81,14 +82,18 @@ def printed_frames(layout: Layout, placed: Mapping[str, tuple[Panel, ...]]) -> t
     )
 
 
-def _shared(layout: Layout, rest: Sequence[Panel]) -> dict[str, tuple[Panel, ...]]:
-    """The panels of the passages that share them."""
-    names = [passage.name for passage in layout.passages if passage.shared]
+def _shared(layout: Layout, rest: Sequence[Panel]) -> tuple[dict[str, tuple[Panel, ...]], Sequence[Panel]]:
+    """The panels of the passages that share them, and those that have no place."""
+    names = [passage.name for passage in layout.passages if passage.shared or passage.shared_alone]
+    always = any(passage.shared for passage in layout.passages)
+    if not always and any(block.window for panel in rest for block in panel.blocks):
+        # A window stays in its panel, at its foot.
+        return {name: tuple(rest[at : at + 1]) for at, name in enumerate(names)}, rest[len(names) :]
     # A panel goes on in the next place where no drawing is between the two.
     whole = layout.drawn and bool(layout.views)
     pages = {frame.page for frame in layout.frames if frame.passage in names}
     uneven = UNEVEN_SIDES if len(pages) > 1 else UNEVEN_PAGES
-    return dict(zip(names, shared_out(rest, len(names), whole=whole, uneven=uneven), strict=True))
+    return dict(zip(names, shared_out(rest, len(names), whole=whole, uneven=uneven), strict=True)), ()
 
 
 def _mistyped(document: Document, layout: Layout) -> dict[str, Passage]:

@@ -179,6 +179,7 @@ def _passage(table: Table, panels: Collection[str]) -> Passage:
         repeats=table.string("repeats", ""),
         holds=holds,
         shared=table.boolean("shared", False),
+        shared_alone=table.boolean("shared-alone", False),
         gathers=table.one_of("gathers", GATHERED, "gathers what no panel has:", ""),
         pictures=table.boolean("pictures", True),
         source=table.string("from", ""),
@@ -262,6 +263,7 @@ def _fillers(table: Table) -> dict[str, Any]:
 def _group(table: Table) -> FitGroup:
     floor, preferred, gap = table.number("floor"), table.number("preferred"), table.numbers("gap", 2)
     widen, heading = table.numbers("widen", 2), table.numbers("heading", 2)
+    widen_alone = table.numbers("widen-alone", 2)
     if floor is not None and preferred is not None and floor > preferred:
         raise table.refuse("floor", f"floor {floor:g} is above preferred {preferred:g}", "the floor is the smaller one")
     if heading and not _LEAST_HEADING <= heading[0] <= heading[1]:
@@ -278,6 +280,8 @@ def _group(table: Table) -> FitGroup:
         heading=(heading[0], heading[1]) if heading else None,
         language=table.string("language", LOCALE),
         staff=table.boolean("staff", False),
+        grow_alone=table.number("grow-alone"),
+        widen_alone=(widen_alone[0], widen_alone[1]) if widen_alone else None,
     )
 
 

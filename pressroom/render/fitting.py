@@ -7,14 +7,16 @@ from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Final
 
-from pressroom.compose import Composition, Piece, PlacedFrame, with_rows, without_by_hand, without_windows
+from pressroom.compose import Composition, Piece, PlacedFrame, with_rows, without_by_hand
 from pressroom.content import pictures_of
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout import FitGroup
+from pressroom.render.by_hand import with_by_hand
 from pressroom.render.cache import Overrun
-from pressroom.render.copyfit import AvailableSpace, Fitted, Range, Sizes, fit, over, spare
+from pressroom.render.copyfit import AvailableSpace, Fitted, Measure, Range, Sizes, fit, over
 from pressroom.render.measure import overhang_of
 from pressroom.render.numbers import Numbers
+from pressroom.render.room import space_of, without
 from pressroom.render.spare import Elastic, rows_in, spread_out
 from pressroom.render.twins import LeftOut
 from pressroom.units import Length
@@ -27,8 +29,6 @@ _GAIN: Final = 0.2
 _HEADINGS: Final = (0.75, 0.5, 0.25)
 # By how many points text may be smaller for the windows of a piece that would have no room otherwise.
 _WORTH: Final = 0.5
-# How many rows to write on a frame keeps while its text is larger than usual.
-_AMPLE: Final = 3
 _HAIR: Final = 0.005
 
 
@@ -53,7 +53,7 @@ class FittedPiece:
 
     def as_fitted(self, composition: Composition) -> Composition:
         """Another composition of the piece, with the same windows left out and the same rows to write on."""
-        return with_rows(_without(composition, self.left_out), self.rows)
+        return with_rows(without(composition, self.left_out), self.rows)
 
 
 def fit_piece(piece: Piece, composition: Composition, gauge: Numbers) -> FittedPiece:
@@ -66,24 +66,24 @@ def fit_piece(piece: Piece, composition: Composition, gauge: Numbers) -> FittedP
     whole, plain = composition, _of_text_alone(piece, composition)
     by_hand = {frame.name: frame.by_hand for frame in composition.frames if frame.by_hand}
     if plain or by_hand:
-        composition = without_by_hand(_without(composition, plain), by_hand)
+        composition = without_by_hand(without(composition, plain), by_hand)
         gauge = gauge.of(composition)
-    ranges = _ranges(piece, composition)
+    ranges = ranges_of(piece, composition)
     tries = _tries(piece, ranges, composition, gauge)
     fitted, sideways = _best(tries, ranges)
     left_out: dict[str, LeftOut] = {}
     # Text that is at its usual size has left windows their least height.
     if not _is_usual(tries[0], ranges) and (lacking := _without_room(piece, composition, gauge)):
-        fewer = _without(composition, lacking)
-        gauge_of_fewer, ranges_of_fewer = gauge.of(fewer), _ranges(piece, fewer)
-        without, wide = _best(_tries(piece, ranges_of_fewer, fewer, gauge_of_fewer), ranges_of_fewer)
-        if fitted.overset or _shortfall(fitted, ranges) - _shortfall(without, ranges_of_fewer) > _WORTH + _HAIR:
+        fewer = without(composition, lacking)
+        gauge_of_fewer, ranges_of_fewer = gauge.of(fewer), ranges_of(piece, fewer)
+        larger, wide = _best(_tries(piece, ranges_of_fewer, fewer, gauge_of_fewer), ranges_of_fewer)
+        if fitted.overset or _shortfall(fitted, ranges) - _shortfall(larger, ranges_of_fewer) > _WORTH + _HAIR:
             composition, gauge, ranges, left_out = fewer, gauge_of_fewer, ranges_of_fewer, lacking
-            fitted, sideways = without, wide
+            fitted, sideways = larger, wide
     left_out = plain | left_out
     if by_hand:
-        left_out = _with_by_hand(whole, left_out, by_hand, fitted, gauge)
-        composition = _without(whole, left_out)
+        left_out = with_by_hand(whole, left_out, by_hand, fitted.sizes, gauge)
+        composition = without(whole, left_out)
         gauge = gauge.of(composition)
     elastic = [Elastic(space_of(frame), frame.spread, frame.filler) for frame in composition.frames]
     fitted = replace(fitted, sizes=spread_out(elastic, ranges, fitted.sizes, gauge))
@@ -110,29 +110,6 @@ def _best(
     return min(fitting, key=lambda one: _shortfall(one[0], ranges)) if fitting else tries[-1]
 
 
-def _with_by_hand(
-    whole: Composition, left_out: dict[str, LeftOut], by_hand: dict[str, int], fitted: Fitted, gauge: Numbers
-) -> dict[str, LeftOut]:
-    """What is left out, with as much for the reader's hand as there is room for: it never makes text smaller."""
-    none = LeftOut(0, 0.0)
-    found = left_out | {name: replace(left_out.get(name, none), by_hand=count) for name, count in by_hand.items()}
-    spaces, heights = {frame.name: space_of(frame) for frame in gauge.composition.frames}, gauge(fitted.sizes)
-    aligned, sizes = not fitted.sizes.own_slots, fitted.sizes.body
-    # A frame is read once more only where there is room for a line.
-    roomy = [name for name in by_hand if spare(spaces[name], heights, aligned) > sizes[spaces[name].group]]
-    for name in roomy:
-        for out in range(by_hand[name]):
-            tried = found | {name: replace(found[name], by_hand=out)}
-            composition = _without(whole, tried)
-            measure = gauge.of(composition)
-            (space,) = (space_of(frame) for frame in composition.frames if frame.name == name)
-            is_wide = name in measure.sideways(fitted.sizes)
-            if not is_wide and not over(space, measure(fitted.sizes), aligned):
-                found = tried
-                break
-    return found
-
-
 def _with_rows(setting: FittedPiece) -> FittedPiece:
     """The setting with its rows to write on."""
     heights = setting.fitted.sizes.window
@@ -145,14 +122,12 @@ def _with_rows(setting: FittedPiece) -> FittedPiece:
     return replace(setting, composition=composition, gauge=gauge, rows=rows)
 
 
-def _ranges(piece: Piece, composition: Composition) -> list[Range]:
+def ranges_of(piece: Piece, composition: Composition) -> list[Range]:
+    """The sizes of each group that is used; one without a window has those of text alone."""
     used = {frame.group for frame in composition.frames}
-    return [type_range(group, piece) for group in piece.layout.groups if group.name in used]
-
-
-def _without(composition: Composition, left_out: dict[str, LeftOut]) -> Composition:
-    fewer = without_windows(composition, {name: one.windows for name, one in left_out.items()})
-    return without_by_hand(fewer, {name: one.by_hand for name, one in left_out.items()})
+    drawn = {frame.group for frame in composition.frames if frame.filler and frame.filler.kind == "window"}
+    groups = (group if group.name in drawn else group.alone for group in piece.layout.groups if group.name in used)
+    return [type_range(group, piece) for group in groups]
 
 
 def _of_text_alone(piece: Piece, composition: Composition) -> dict[str, LeftOut]:
@@ -169,7 +144,7 @@ def _without_room(piece: Piece, composition: Composition, gauge: Numbers) -> dic
         for name, points in lacking.items():
             known = left_out.get(name, LeftOut(0, points))
             left_out[name] = replace(known, windows=known.windows + 1)
-        tried = _without(composition, left_out)
+        tried = without(composition, left_out)
     return left_out
 
 
@@ -178,7 +153,7 @@ def _lacking(piece: Piece, composition: Composition, gauge: Numbers) -> dict[str
     windows = [frame for frame in composition.frames if frame.filler and frame.filler.kind == "window"]
     if not windows:
         return {}
-    ranges = _ranges(piece, composition)
+    ranges = ranges_of(piece, composition)
     usual = {one.name: one.preferred for one in ranges}
     heading = {one.name: one.heading[0] for one in ranges if one.heading}
     gaps = {f.name: one.gap[0] for one in ranges if one.gap for f in composition.frames if f.group == one.name}
@@ -206,7 +181,7 @@ def _fit_widths(
     spaces = [space_of(frame) for frame in composition.frames]
     frames = {frame.name: frame for frame in composition.frames}
     while True:
-        fitted = _fit_headings(spaces, ranges, gauge, leading)
+        fitted = fit_headings(spaces, ranges, gauge, leading)
         sideways = gauge.sideways(fitted.sizes)
         narrower = _narrower(sideways, frames, fitted.sizes, gauge)
         smaller = [r.up_to(narrower[r.name]) if r.name in narrower else r for r in ranges]
@@ -215,8 +190,8 @@ def _fit_widths(
         ranges = smaller
 
 
-def _fit_headings(
-    spaces: Sequence[AvailableSpace], ranges: Sequence[Range], gauge: Numbers, leading: dict[str, float]
+def fit_headings(
+    spaces: Sequence[AvailableSpace], ranges: Sequence[Range], gauge: Measure, leading: dict[str, float]
 ) -> Fitted:
     """Fit with headings of one height. Where that makes the text smaller, they are smaller, or of their own heights."""
 
@@ -231,12 +206,15 @@ def _fit_headings(
     if not usual.sizes.slot or all(usual.sizes.body[r.name] >= r.largest - _HAIR for r in ranges):
         return usual
     apart = fitted(1.0, aligned=False)
-    if not _gains(apart, usual):
-        return usual
-    if any(r.heading for r in ranges) and not _gains(apart, small := fitted(0.0)):
-        larger = (found for size in _HEADINGS if not _gains(small, found := fitted(size)))
-        return next(larger, small)
-    return apart
+    best = apart if _gains(apart, usual) else usual
+    # Text of its usual size keeps its headings, unless they make it smaller by being as tall as each other.
+    if not any(r.heading for r in ranges) or (best is usual and _is_usual((usual, {}), ranges)):
+        return best
+    small = fitted(0.0)
+    if _gains(best, small) or (best is usual and not _gains(small, usual)):
+        return best
+    larger = (found for size in _HEADINGS if not _gains(small, found := fitted(size)))
+    return next(larger, small)
 
 
 def _gains(one: Fitted, other: Fitted) -> bool:
@@ -287,16 +265,6 @@ def usual_sizes(piece: Piece, composition: Composition) -> Sizes:
     gaps = {frame.name: gap[0] for frame in composition.frames if (gap := ranges[frame.group].gap)}
     heading = {name: r.heading[1] for name, r in ranges.items() if r.heading}
     return Sizes({name: r.preferred for name, r in ranges.items()}, gaps, heading=heading)
-
-
-def space_of(frame: PlacedFrame) -> AvailableSpace:
-    """What copyfit knows of a frame."""
-    items = sum(1 for message in frame.messages if message.role == "list item")
-    kept = frame.filler.count * frame.filler.least if frame.filler else 0.0
-    ample = frame.filler.count * min(_AMPLE, frame.filler.most) * frame.filler.row - kept if frame.filler else 0.0
-    height, widens = frame.box.height.pt, bool(frame.spread)
-    # Above the first item is a gap too: a list is not the next line of what it stands below.
-    return AvailableSpace(frame.name, frame.group, height, items, frame.middle, kept, widens, max(0.0, ample))
 
 
 def window_findings(piece: Piece, setting: FittedPiece) -> Iterator[Diagnostic]:

@@ -18,12 +18,13 @@ from pressroom.layout import LOCALE
 from pressroom.render.cache import RenderCache
 from pressroom.render.copyfit import spare
 from pressroom.render.engine import Engine, RenderError
-from pressroom.render.fitting import smallest_sizes, space_of, usual_sizes
+from pressroom.render.fitting import smallest_sizes, usual_sizes
 from pressroom.render.frame_model import FrameModel
 from pressroom.render.measure import Gauge
 from pressroom.render.numbers import Disagreement, Numbers
 from pressroom.render.overset import letters_of
 from pressroom.render.quick_drawing import quick_drawing
+from pressroom.render.room import space_of
 from pressroom.render.set_piece import SetPiece, at_its_picture, findings_of, lay_out_flowed, lay_out_set, set_piece
 from pressroom.render.words import Place, places_of_words
 from pressroom.units import Length

@@ -9,7 +9,7 @@ from pressroom.compose import Composition, Piece
 from pressroom.render.base_and_imprint import Joined, imprint_html
 from pressroom.render.cache import RenderCache
 from pressroom.render.engine import RenderError
-from pressroom.render.fitting import FittedPiece, type_range
+from pressroom.render.fitting import FittedPiece, ranges_of
 from pressroom.render.line_ends import Composed
 from pressroom.render.numbers import Numbers
 from pressroom.render.twins import Twin, largest, slots_of, texts_of, twin_key
@@ -42,7 +42,7 @@ def remember_twin(
     fitted = setting.as_fitted(composition)
     if (fitted.sheets, fitted.frames) != (setting.composition.sheets, setting.composition.frames):
         return
-    ranges = [type_range(group, piece) for group in piece.layout.groups]
+    ranges = ranges_of(piece, setting.composition)
     engine = setting.gauge.engine.of_part(fitted.page_of(imprint_html(fitted)))
     try:
         pages = engine.lay_out(largest(setting.fitted.sizes, ranges).css())

@@ -83,7 +83,7 @@ def test_what_is_for_the_readers_hand_goes_with_its_rows() -> None:
     """The last element for the reader's hand is taken out first; a frame that loses its rows has nothing to fill it."""
     html = '<p>A</p><div class="group by-hand">B</div><div class="by-hand"><div class="lines-to-write"></div></div>'
     place = Box(mm(0), mm(0), mm(9), mm(9))
-    placed = PlacedFrame("a", 1, place, "g", "p", "x", (), filler=filler_of(html, FRAME), by_hand=by_hand_in(html))
+    placed = PlacedFrame("a", 1, place, "g", "p", "x", (), filler=filler_of(html, FRAME), by_hand=len(by_hand_in(html)))
     composition = replace(_composition(html), frames=(placed,))
     fewer = without_by_hand(composition, {"a": 1})
     assert fewer.parts[0].html == '<p>A</p><div class="group by-hand">B</div>'

@@ -190,8 +190,11 @@ def test_mistyped_in_a_brochure(layout: str, written: str) -> None:
 
 @pytest.mark.parametrize("layout", ["trifold", "z-fold"])
 def test_surplus_in_a_brochure(layout: str) -> None:
-    """A panel too many has no place, at its line."""
-    document = _brochure(*ONE_EACH, "four")
+    """A panel too many has no place beside windows, at its line; text alone is shared out."""
+    assert _found(_brochure(*ONE_EACH, "four"), layout) == []
+    window = '## W\n\n![A window](a.svg "A"){window}'
+    texts = ((name, window if name == "two" else f"## {name}") for name in (*ONE_EACH, "four"))
+    document = _document(*texts)
     ((code, line, _, _),) = _found(document, layout)
     assert (code, line) == ("panel-unplaced", _line_of(document, "four"))
 

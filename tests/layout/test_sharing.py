@@ -94,3 +94,19 @@ def test_half_fold() -> None:
         ["one", "two"],
         ["two", "three"],
     ]
+
+
+@pytest.mark.parametrize("layout", ["trifold", "z-fold"])
+def test_text_alone_goes_on_from_panel_to_panel(layout: str) -> None:
+    """Where no panel has a window, the panels inside are about as full as each other; a window keeps its own panel."""
+    window = '![A window](a.svg "A"){window}'
+    panels = {"cover": "# T", "facts": _text("facts", 1), "contact": "## Us"}
+    panels |= {"one": _text("one", 4), "two": _text("two", 4), "three": _text("three", 16)}
+    names = ("one", "two", "three")
+    for text, expected in (
+        (panels, [["one", "two"], ["two", "three"], ["three"]]),
+        (panels | {"one": f"{panels['one']}\n\n{window}"}, [["one"], ["two"], ["three"]]),
+    ):
+        placed, problems = place_panels(_document(text), read_layout(Files(ROOT), layout))
+        assert not problems
+        assert [[panel.name for panel in placed[name]] for name in names] == expected

@@ -15,6 +15,7 @@ import pytest
 from pressroom.catalog import Translated, Translation
 from pressroom.compose import Piece, compose
 from pressroom.diagnostics import Span
+from pressroom.language import find_language
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import prepare
 from pressroom.preflight.page_content import read_content
@@ -65,7 +66,7 @@ def _saying(tag: str, lines: tuple[str, ...]) -> Piece:
     """The brochure without pictures, in a language: its headings a word, its other messages one of these lines each."""
     english = _without_pictures(_piece("en"))
     # Each line of text is one line on the page at the usual size.
-    language = replace(english.languages.find(tag).set_for("brochure"), ceiling={})
+    language = replace(find_language(tag).set_for("brochure"), ceiling={})
     word, wanted = RTL_WORDS[tag], cycle(lines)
     said = [(m, "{word}" if m.role.startswith("heading") else next(wanted)) for m in english.document.messages]
     known = {m.key: Translated(text.format(word=word), "translated", Span("a.po", 1)) for m, text in said}
@@ -75,7 +76,10 @@ def _saying(tag: str, lines: tuple[str, ...]) -> Piece:
 def _without_pictures(piece: Piece) -> Piece:
     panels = piece.document.panels
     words = [replace(panel, blocks=tuple(b for b in panel.blocks if b.kind != "image")) for panel in panels]
-    return replace(piece, document=replace(piece.document, panels=tuple(words)))
+    # Text alone would be larger.
+    groups = tuple(replace(group, grow_alone=None, widen_alone=None) for group in piece.layout.groups)
+    document, layout = replace(piece.document, panels=tuple(words)), replace(piece.layout, groups=groups)
+    return replace(piece, document=document, layout=layout)
 
 
 @pytest.mark.parametrize("tag", RTL_WORDS)
@@ -187,8 +191,8 @@ def _baselines(box: Any, frame: str = "") -> Iterator[tuple[str, str, float]]:
     from weasyprint.formatting_structure.boxes import LineBox
 
     names = (box.element.get("class") or "").split() if box.element is not None else []
-    if {"illustrated", "slot"} & set(names):
-        return  # labels are at the heights of what they name, and headings in slots are larger
+    if {"illustrated", "slot", "by-hand"} & set(names):
+        return  # labels are at the heights of what they name, headings in slots are larger, as are lines to write on
     frame = next((name for name in names if name.startswith("frame-") and name.endswith("-text")), frame)
     for child in getattr(box, "children", ()):
         if isinstance(child, LineBox) and frame and child.height:
@@ -244,6 +248,8 @@ def _foot_of(frame: str, piece: Piece, sizes: Sizes) -> float:
 
     def feet(box: Any, inside: bool) -> Iterator[float]:
         names = (box.element.get("class") or "").split() if box.element is not None else []
+        if "by-hand" in names:
+            return  # lines to write on are not on this page: it has no room for them
         if isinstance(box, LineBox):
             yield (box.position_y + box.height) * 0.75 if inside else 0.0
         else:

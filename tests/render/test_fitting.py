@@ -22,6 +22,9 @@ ROWS = """{% macro text(panels, blocks) %}{{ blocks(panels[0].blocks) }}<div cla
 """
 CONTROL = """{% macro control(control) %}
 {% for line in control %}<p lang="en" dir="ltr">{{ line }}</p>{% endfor %}{% endmacro %}"""
+SPRING_BELOW_A_BOX = """{% macro text(panels, blocks) %}<div class="box">{{ blocks(panels[0].blocks[:-1]) }}</div>
+<div class="spring"></div><div>{{ blocks(panels[0].blocks[-1:]) }}</div>{% endmacro %}
+"""
 STYLE = "p + p { margin-top: calc(var(--para) * 1pt) }"
 
 
@@ -180,3 +183,49 @@ def test_frames_are_read(make_piece: MakePiece) -> None:
     """A frame without a word on it has a window of 103 points at least, and rows of 22."""
     frame: Frame = make_piece("\n<!-- panel: a -->\n\nA.\n").layout.frames[0]
     assert (frame.window.pt, frame.row.pt, frame.rows, frame.widen) == (103, 22, (2, 12), True)
+
+
+def test_text_alone_has_the_room_of_drawings(make_piece: MakePiece) -> None:
+    """A group without a window grows as far as its layout says of text alone, in type and in gaps."""
+    from pressroom.render.proof import render_piece
+
+    plain = WINDOW.replace(' class="window"', "")
+    for template, body, para in ((plain, 16.2, 16.2 * 0.9), (WINDOW, 13, 6.5)):
+        piece = _piece(make_piece, 3, template)
+        groups = (replace(group, grow_alone=1.25, widen_alone=(0.9, 1)) for group in piece.layout.groups)
+        proof = render_piece(replace(piece, layout=replace(piece.layout, groups=tuple(groups))))
+        assert proof.diagnostics == ()
+        assert proof.sizes is not None
+        assert proof.sizes.body["text"] == pytest.approx(body)
+        assert proof.sizes.para["text"] == pytest.approx(para, abs=0.01)
+
+
+def test_a_spring_keeps_no_distance(make_piece: MakePiece) -> None:
+    """What a spring moves to the foot ends there, also below a box that keeps its distance from what follows it."""
+    from pressroom.render.proof import render_piece
+
+    piece = _piece(make_piece, 2, SPRING_BELOW_A_BOX)
+    sheet = piece.layout.stylesheets[0]
+    styles = (replace(sheet, text=f"{sheet.text} .box + * {{ margin-top: 20pt }}"),)
+    proof = render_piece(replace(piece, layout=replace(piece.layout, stylesheets=styles)))
+    assert proof.diagnostics == ()
+    assert proof.pdf is not None
+    with pypdfium2.PdfDocument(proof.pdf) as document:
+        text = document[0].get_textpage()
+        _, bottom, *_ = text.get_charbox(text.get_text_range().index("Label."))
+        assert 0 < document[0].get_height() - bottom - mm(6).pt < 300
+
+
+def test_headings_give_way_to_text_that_is_smaller_than_usual() -> None:
+    """Where the fullest frame has the tallest heading, headings are smaller if the text is larger for it; else not."""
+    from pressroom.render.copyfit import AvailableSpace, Range, Sizes, TextHeight
+    from pressroom.render.fitting import fit_headings
+
+    def measured(sizes: Sizes) -> dict[str, TextHeight]:
+        heading = 3 * sizes.body["a"] * sizes.heading["a"]
+        return {"f": TextHeight(sizes.body["a"] * 20 + heading, {"heading": 0.0})}
+
+    ranges = [Range("a", 11, 12, ceiling=13, heading=(1.2, 1.5))]
+    for height, body, heading in ((280, 11.7, 1.275), (295, 12.0, 1.5), (400, 13.0, 1.5)):
+        sizes = fit_headings([AvailableSpace("f", "a", height)], ranges, measured, {}).sizes
+        assert (sizes.body["a"], sizes.heading["a"]) == (pytest.approx(body), heading)

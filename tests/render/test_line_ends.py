@@ -178,6 +178,26 @@ def test_widths_are_those_of_the_page(tag: str, more: str) -> None:
     assert worst < 0.02
 
 
+def test_a_line_ends_between_syllables_of_any_script() -> None:
+    """A line is wider at a break by what its letters alone are wider, also behind a mark that joins its letter."""
+    from weasyprint.text.line_break import get_log_attrs
+
+    from pressroom.render.engine import Engine
+    from pressroom.render.line_breaks import cut
+    from pressroom.render.paragraphs import Reader, blocks
+    from pressroom.render.shaping import shape
+
+    text = "ရောဂါ\u200bလက္ခဏာများ သက်သာစေ\u200bပုံ\u200bမှာ ဖြစ်\u200bနိုင်ခြေများသော နှစ်\u200bမျိုး"
+    engine = Engine(_columns(text, find_language("my"), ""), "a.md")
+    block = next(iter(blocks(engine.lay_out(""))))
+    Reader(engine.root).read(block)
+    signs, said = block.signs, "".join(sign.text for sign in block.signs)
+    attributes = get_log_attrs(said, "my")
+    for at in (at for at in range(1, len(said)) if attributes[at].is_line_break):
+        alone = sum(shape(said[:at], signs[0].style).advances)
+        assert sum(sign.width for sign in signs[:at]) + cut(signs, at)[0] == pytest.approx(alone, abs=0.02)
+
+
 def test_a_word_in_elements_of_its_own() -> None:
     """Lines end between elements too, and never within what is kept together."""
     text = "Call the number that you know and say that you have had a **patch** or a needle at {phone}"

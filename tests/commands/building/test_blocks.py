@@ -131,7 +131,7 @@ def test_ranks_differ_in_black_and_white(english: Inside) -> None:
     left, top, right, bottom = english.find("When to call us")
     assert english.dark(left, top - 2, right, top - 1) == 0
     # The frame's line above the heading, and at both sides of it.
-    above = [english.dark(left, top - at, right, top - at + 1.5) for at in range(4, 14)]
+    above = [english.dark(left, top - at, right, top - at + 1.5) for at in range(4, 24)]
     assert max(above) > 0.6
     left, top, right, bottom = english.find("Good to know")
     above = [english.dark(left, top - at, right, top - at + 1.5) for at in range(2, 10)]
@@ -231,6 +231,7 @@ def test_words_of_blocks_are_signed(built: Path) -> None:
         "Time",
         "Place",
         "My questions",
+        "My notes",
         "More information:",
     ]
     document = workspace.document(job.path).value
