@@ -141,7 +141,7 @@ def measured(pieces: Iterable[Any]) -> dict[str, Tally]:
         current[0].refused += len(composed) - len(held)
         for document, way in ((greedy, "greedy"), (now, "now")):
             for block in paragraphs.blocks(document):
-                lines = [_line(line, block.column) for line in block.lines]
+                lines = [_line(line, block.column, (0.0, 0.0)) for line in block.lines]
                 lines = [line for line in lines if line.text.strip()]
                 if len(lines) > 1 and block.column and (tag := block.style["lang"]):
                     if line_breaks.kind_of(block) == "heading":
