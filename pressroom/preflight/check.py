@@ -44,7 +44,7 @@ class Expected:
 
     The letters of the engine's own pages are checked one by one, where `letters` says. `pictures` are the size in
     pixels of each of its pictures, its name and where it is named. A faint colour of the brand (`colours`) is reported
-    at its line.
+    at its line. `beside` are parts of each page where words that are too wide stand on what is not their own.
     """
 
     pages: int | None = None
@@ -56,6 +56,7 @@ class Expected:
     letters: Seen | None = None
     pictures: tuple[tuple[tuple[int, int], str, Span], ...] = ()
     colours: BrandColours | None = None
+    beside: Sequence[Sequence[Box]] = ()
 
 
 def check_pdf(facts: Facts, expected: Expected, span: Span) -> list[Diagnostic]:
@@ -262,7 +263,8 @@ def examine(pdf: bytes, expected: Expected, span: Span) -> Examined:
         cut = cut_short(shown, press.trims, press.bleeds)
         problems = [*check_press(press, content, cut, span), *check_pdf(facts, replace(expected, press=True), span)]
         return Examined(facts, content, False, tuple(problems), () if problems else verified(press, content))
-    findings = [*check_pdf(facts, expected, span), *check_legibility(content, span, expected.colours)]
+    own = content.without(expected.beside)
+    findings = [*check_pdf(facts, expected, span), *check_legibility(own, span, expected.colours)]
     findings += check_pictures(content, expected, span)
     if expected.letters is not None:
         findings += check_letters(content, expected.letters, span)

@@ -81,16 +81,26 @@ class PageContent:
         """The text whose middle is in these parts of each page, and all pictures."""
 
         def is_in(run: GlyphRun | TextFault) -> bool:
-            boxes = parts[run.page - 1]
-            return any(box[0] <= run.across <= box[2] and box[1] <= run.middle <= box[3] for box in boxes)
+            return _is_in(run, parts)
 
         return PageContent(tuple(filter(is_in, self.runs)), self.pictures, tuple(filter(is_in, self.faults)))
+
+    def without(self, parts: Sequence[Sequence[Rectangle]]) -> PageContent:
+        """All but the runs whose middle is in these parts of each page, if there are any."""
+        if not any(parts):
+            return self
+        return replace(self, runs=tuple(run for run in self.runs if not _is_in(run, parts)))
 
     def within(self, boxes: Sequence[tuple[float, float, float, float]], margin: float) -> PageContent:
         """The text at least `margin` points inside the top and bottom of each page's box."""
         heights = {page: (box[1] + margin, box[3] - margin) for page, box in enumerate(boxes, start=1)}
         inside = [run for run in self.runs if heights[run.page][0] <= run.middle <= heights[run.page][1]]
         return PageContent(tuple(inside), self.pictures)
+
+
+def _is_in(run: GlyphRun | TextFault, parts: Sequence[Sequence[Rectangle]]) -> bool:
+    boxes = parts[run.page - 1]
+    return any(box[0] <= run.across <= box[2] and box[1] <= run.middle <= box[3] for box in boxes)
 
 
 def read_content(pdf: bytes) -> PageContent:

@@ -134,6 +134,7 @@ def _checked(proof: Proof, piece: Piece, render_cache: RenderCache, whole: bool)
         letters=None if overset else checked_letters(piece, proof.frames, PRESS_MARGIN if room > ZERO else ZERO),
         pictures=tuple(named_pictures(piece)),
         colours=BrandColours(piece.brand, piece.brand_spans),
+        beside=proof.beside,
     )
     span, joined = Span(piece.layout.path), proof.joined
     if (

@@ -119,7 +119,7 @@ def _fitted(
         measured = Numbers(gauge, usual_sizes(piece, composition).of_text, distrusted, kept.models)
         try:
             found = set_piece(piece, composition, measured, kept.cache)
-            pages, drawn = lay_out_set(piece, found, found.engine, numbers)
+            pages, drawn, _ = lay_out_set(piece, found, found.engine, numbers)
             break
         except Disagreement as disagreed:
             kept.distrusted |= {marks[name] for name in disagreed.frames}

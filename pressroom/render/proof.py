@@ -28,7 +28,15 @@ from pressroom.render.line_ends import lay_out_flowing
 from pressroom.render.measure import Gauge
 from pressroom.render.numbers import Disagreement, Numbers
 from pressroom.render.places import left_out_of, places_of
-from pressroom.render.set_piece import as_set, at_its_picture, findings_of, lay_out_flowed, lay_out_set, set_piece
+from pressroom.render.set_piece import (
+    Places,
+    as_set,
+    at_its_picture,
+    findings_of,
+    lay_out_flowed,
+    lay_out_set,
+    set_piece,
+)
 from pressroom.render.twin_setting import find_twin, remember_twin, set_as
 from pressroom.render.work import Work
 
@@ -40,7 +48,8 @@ class Proof:
     """A rendered piece: the PDF (None if nothing may be made of it), the sizes used, the findings.
 
     `left_out` is what no signature covers, where the pages have it. A file that was `joined` says from what. `work`
-    says how it was measured. `frames` are those in which something is written.
+    says how it was measured. `frames` are those in which something is written. `beside` is where words that are too
+    wide stand beside their frame, on each page.
     """
 
     pdf: bytes | None
@@ -50,6 +59,7 @@ class Proof:
     joined: Joined | None = None
     work: Work = field(default_factory=Work, compare=False)
     frames: frozenset[str] = frozenset()
+    beside: Places = ()
 
 
 def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
@@ -90,6 +100,7 @@ def _fitted(piece: Piece, unset: Composition, gauge: Numbers, cache: RenderCache
     else:
         found = set_piece(piece, unset, gauge, cache)
     setting, composition, engine = found.fitted, found.composition, found.engine
+    beside: Places = ()
     joined = None if found.over.frames else draw_apart(piece, composition, engine, found.drawn_in, cache)
     if twin is not None and (joined is None or joined.ends != twin.ends):
         return _fitted(piece, unset, gauge, replace(cache, twins=None))
@@ -98,7 +109,7 @@ def _fitted(piece: Piece, unset: Composition, gauge: Numbers, cache: RenderCache
             remember_twin(piece, unset, setting, found.drawn_in.composed, joined, cache)
         drawn = joined.pdf, joined.shared.places.with_imprint(joined.places)
     else:
-        pages, engine = lay_out_set(piece, found, engine)
+        pages, engine, beside = lay_out_set(piece, found, engine)
         if unprinted := engine.unprinted(pages, Span(piece.layout.path)):
             return Proof(None, tuple(unprinted))
         pdf = engine.write(pages, piece.finish.edge if piece.finish else "")
@@ -106,7 +117,7 @@ def _fitted(piece: Piece, unset: Composition, gauge: Numbers, cache: RenderCache
     left_out = left_out_of(drawn[1], piece, composition)
     written = frozenset(frame.name for frame in composition.frames)
     findings = tuple(findings_of(piece, found))
-    return Proof(drawn[0], findings, setting.fitted.sizes, left_out, joined, frames=written)
+    return Proof(drawn[0], findings, setting.fitted.sizes, left_out, joined, frames=written, beside=beside)
 
 
 def _flowing(piece: Piece, unset: Composition, engine: Engine) -> Proof:

@@ -38,6 +38,8 @@ from pressroom.render.too_long import letters_to_cut
 from pressroom.units import ZERO, Length, mm
 
 _EDGE: Final = mm(4)
+# Of each page, rectangles on it.
+Places = tuple[tuple[tuple[float, float, float, float], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,14 @@ def as_set(piece: Piece, fitted: FittedPiece, labels: PlacedLabels, drawn_in: Se
 
 def lay_out_set(
     piece: Piece, found: SetPiece, engine: Engine, numbers: Mapping[Key, int] | None = None
-) -> tuple[Document, Engine]:
+) -> tuple[Document, Engine, Places]:
     """The pages of a piece, and their engine; where text runs over, the pages are larger and their frames marked.
 
-    `engine` has the composition; `numbers` as in `compose`. Raises Disagreement and RenderError.
+    Of each page also where words that are too wide stand beside their frame: left, bottom, right and top, in points
+    from its foot. `engine` has the composition; `numbers` as in `compose`. Raises Disagreement and RenderError.
     """
     placed, drawn_in = found.composition, found.drawn_in
+    beside: Places = ()
     if found.over.frames:
         over = found.over
         longer = stretched(piece.layout, dict.fromkeys(over.sideways, ZERO) | over.down)
@@ -93,9 +97,22 @@ def lay_out_set(
         if placed.illustrations:
             placed = with_labels(placed, found.labels)
         engine = Engine(placed.page, piece.document.path)
+        beside = _beside(piece, placed, over, longer.height, spill.left)
         # A frame that is composed again may have other elements.
         drawn_in = replace(drawn_in, texts=drawn_in.of(over.frames, others=True).texts)
-    return drawn_in.lay_out(placed, engine), engine
+    return drawn_in.lay_out(placed, engine), engine, beside
+
+
+def _beside(piece: Piece, placed: Composition, over: Overset, height: Length, left: Length) -> Places:
+    pages: list[list[tuple[float, float, float, float]]] = [[] for _ in piece.layout.pages]
+    for frame in placed.frames:
+        if frame.name in over.sideways:
+            box, beyond = frame.box, over.sideways[frame.name] + _EDGE
+            is_rtl = piece.voice(frame.voice).language.direction == "rtl"
+            start = left + (box.left - beyond if is_rtl else box.left + box.width)
+            top = height - box.top
+            pages[frame.page - 1].append((start.pt, (top - box.height).pt, (start + beyond).pt, top.pt))
+    return tuple(map(tuple, pages))
 
 
 def findings_of(piece: Piece, found: SetPiece) -> Iterator[Diagnostic]:
