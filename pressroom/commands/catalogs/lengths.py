@@ -76,13 +76,13 @@ def layouts_hash(workspace: Workspace, budgets: Iterable[Budget]) -> str:
 
 
 def _jobs(jobs: tuple[Job, ...]) -> list[Job]:
-    """One job a document and usual product: in English, for the first clinic, where there is one."""
+    """One job a document and layout of a usual product: in English, for the first clinic, where there is one."""
     first: dict[tuple[str, str], Job] = {}
     for job in jobs:
         if job.product.name in job.front.products:
-            held = first.setdefault((job.document, job.product.name), job)
+            held = first.setdefault((job.document, job.product.layout), job)
             if held.language.tag != ENGLISH and job.language.tag == ENGLISH:
-                first[job.document, job.product.name] = job
+                first[job.document, job.product.layout] = job
     return list(first.values())
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 from pressroom.catalog.lengths import Budget, Lengths
-from pressroom.commands.catalogs.lengths import layouts_hash, outdated
+from pressroom.commands.catalogs.lengths import _jobs, layouts_hash, outdated
+from pressroom.planning.plan import Request, make_plan
 from pressroom.project import find_project
 from pressroom.workspace.workspace import Workspace
 
@@ -28,3 +30,14 @@ def test_only_measured_layouts_count(tmp_path: Path) -> None:
     card = tmp_path / "layouts" / "folded-card" / "layout.toml"
     card.write_text(card.read_text(encoding="utf-8").replace("85.6mm", "85.5mm"), encoding="utf-8")
     assert "the layouts changed" in next(outdated(Workspace(project), lengths, here)).message
+
+
+def test_a_layout_is_measured_once(tmp_path: Path) -> None:
+    """Cards alone and cards on sheets have one layout, which is measured once for them all."""
+    shutil.copytree(ROOT / "tests/projects/warning-cards", tmp_path / "cards")
+    card = tmp_path / "cards" / "source" / "cards" / "stroke.md"
+    text = card.read_text(encoding="utf-8")
+    products = "[wallet-card, wallet-card-letter, wallet-card-a4]"
+    card.write_text(re.sub("products: .*", f"products: {products}", text), encoding="utf-8")
+    plan = make_plan(Workspace.open(tmp_path / "cards"), Request())
+    assert [job.product.layout for job in _jobs(plan.jobs) if job.document == "stroke"] == ["wallet-card"]
