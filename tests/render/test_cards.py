@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from pypdfium2.raw import FPDF_PAGEOBJ_PATH as PATH
 from weasyprint.formatting_structure import boxes
 
 from pressroom.compose import Piece, compose
+from pressroom.preflight.page_content import read_content
 from pressroom.render.engine import Engine
 from pressroom.render.page_boxes import PT_PER_PX, classes_of, place_of, placed_children
 from pressroom.render.proof import render_piece
@@ -93,7 +95,7 @@ def test_a_number_below_its_handset(make_piece: MakePiece, tag: str) -> None:
     """The clinic's number is at one height in every script, which is below the handset's foot."""
     pdf = _pdf(_card(make_piece, "wallet-card", tag, "777-777-7777"))
     tops = {round(top.mm, 1) for page, _, top, _ in _letters(pdf, "7") if page == 0}
-    assert tops == {44.1}
+    assert tops == {43.8}
 
 
 def test_the_clinic_of_a_frame_read_from_the_right(make_piece: MakePiece) -> None:
@@ -122,3 +124,75 @@ def test_a_list_is_clear_of_its_head(make_piece: MakePiece, layout: str, tag: st
     feet = sorted({round(foot.mm, 1) for page, _, _, foot in _letters(_pdf(piece), "Q") if page == 0})
     term, first, second, *_ = feet
     assert first - term > (second - first) * 0.95
+
+
+@pytest.mark.parametrize("layout", CARDS)
+def test_a_gap_below_each_list(make_piece: MakePiece, layout: str) -> None:
+    """On every kind of card a list of signs ends 0.8 mm or more above what is below it, or 0.4 mm above a rule."""
+    card = _card(make_piece, layout).layout
+    for signs in (frame for frame in card.frames if frame.role == "signs"):
+        left, right = signs.box.left, signs.box.left + signs.box.width
+        foot = signs.box.top + signs.box.height
+        others = [one for one in (*card.frames, *card.areas) if one.page == signs.page and one.box.top >= foot]
+        below = [one for one in others if one.box.left < right and one.box.left + one.box.width > left]
+        rule = min((one.box.top.mm for one in below if getattr(one, "kind", "") == "foot-rule"), default=999)
+        nearest = min((one.box.top.mm for one in below if one.box.top.mm < rule), default=999)
+        assert nearest - foot.mm >= 0.8
+        assert rule - foot.mm >= 0.4
+
+
+@pytest.mark.parametrize("layout", ["wallet-card", "business-card", "metric-card", "bilingual-card"])
+def test_the_sentence_is_no_sign(make_piece: MakePiece, layout: str) -> None:
+    """Where both are as full as can be, the letters of the sentence are 1 mm or more below those of the last sign."""
+    piece = _card(make_piece, layout)
+    known = {m.msgid: m.msgid if "{" in m.msgid else "Texto" for m in piece.document.messages}
+    front = [m.msgid for m in piece.document.messages if m.panel == "dvt"]
+    known |= dict.fromkeys(front[2:], "Q" * 36) | {front[3]: "Q" * 36 + " " + "Q" * 36}
+    known["Clots can travel to the lung and be fatal."] = " ".join(["HHHHHHHHHHHHH"] * 3)
+    pdf = _pdf(replace(piece, translation=translation(piece.document.messages, "es", known)))
+    page = _letters(pdf, "Q")[0][0]
+    last = max(foot.mm for number, _, _, foot in _letters(pdf, "Q") if number == page)
+    first = min(top.mm for number, _, top, _ in _letters(pdf, "H") if number == page and top.mm > last)
+    assert first - last >= 1.0
+
+
+@pytest.mark.parametrize("tag", ["es", "ar"])
+@pytest.mark.parametrize("layout", CARDS)
+def test_what_a_photocopy_keeps(make_piece: MakePiece, layout: str, tag: str) -> None:
+    """Black where it is half dark and white elsewhere, a card keeps all words and rules: none is pale, thin or tiny."""
+    pdf = _pdf(_card(make_piece, layout, tag))
+    runs = read_content(pdf).runs
+    assert {(_lightness(run.colour) > 0.5, _lightness(run.paper) > 0.5) for run in runs} == {
+        (False, True),
+        (True, False),
+    }
+    assert all(abs(_lightness(shade) - 0.5) > 0.2 for run in runs for shade in (run.colour, run.paper))
+    assert min(run.size for run in runs) >= 5.5
+    with pypdfium2.PdfDocument(pdf) as document:
+        shapes = [thing.get_bounds() for page in document for thing in page.get_objects() if thing.type == PATH]
+    assert min(min(right - left, top - bottom) for left, bottom, right, top in shapes) >= 0.49
+
+
+def _lightness(colour: tuple[int, int, int]) -> float:
+    """As a photocopier sees it, from 0 to 1."""
+    red, green, blue = colour
+    return (0.299 * red + 0.587 * green + 0.114 * blue) / 255
+
+
+@pytest.mark.parametrize("layout", ["wallet-card", "business-card", "bilingual-card"])
+def test_the_number_is_the_largest_below_the_title(make_piece: MakePiece, layout: str) -> None:
+    """In a hurry the number is found first: it is half as large again as any sign."""
+    pdf = _pdf(_card(make_piece, layout, phone="777-777-7777"))
+    sizes = [run.size for run in read_content(pdf).runs if run.page == 1]
+    assert 13.5 in sizes
+    assert 13.5 >= 1.45 * 9.2
+
+
+def test_the_lower_half_of_a_tall_card_is_used(make_piece: MakePiece) -> None:
+    """The sentence on a tall card is twice as large as the signs' smallest size, and fills a third of its half."""
+    piece = _card(make_piece, "bilingual-tall-card")
+    known = {m.msgid: m.msgid if "{" in m.msgid else WORDS["es"] for m in piece.document.messages}
+    known["Clots can travel to the lung and be fatal."] = "HHHHHH HHHHH HHHHHHH HHHH HHHHHH."
+    pdf = _pdf(replace(piece, translation=translation(piece.document.messages, "es", known)))
+    rows = [(top.mm, foot.mm) for page, _, top, foot in _letters(pdf, "H") if page == 0 and top.mm > 54]
+    assert max(foot for _, foot in rows) - min(top for top, _ in rows) > 38.5 / 3
