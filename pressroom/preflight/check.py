@@ -44,7 +44,7 @@ class Expected:
 
     The letters of the engine's own pages are checked one by one, where `letters` says. `pictures` are the size in
     pixels of each of its pictures, its name and where it is named. A faint colour of the brand (`colours`) is reported
-    at its line. `beside` are parts of each page where words that are too wide stand on what is not their own.
+    at its line. `beside` are parts of each page where words that are too wide are on what is not their own.
     """
 
     pages: int | None = None

@@ -49,7 +49,7 @@ class Proof:
 
     `left_out` is what no signature covers, where the pages have it. A file that was `joined` says from what. `work`
     says how it was measured. `frames` are those in which something is written. `beside` is where words that are too
-    wide stand beside their frame, on each page.
+    wide are beside their frame, on each page.
     """
 
     pdf: bytes | None

@@ -84,7 +84,7 @@ def lay_out_set(
 ) -> tuple[Document, Engine, Places]:
     """The pages of a piece, and their engine; where text runs over, the pages are larger and their frames marked.
 
-    Of each page also where words that are too wide stand beside their frame: left, bottom, right and top, in points
+    Of each page also where words that are too wide are beside their frame: left, bottom, right and top, in points
     from its foot. `engine` has the composition; `numbers` as in `compose`. Raises Disagreement and RenderError.
     """
     placed, drawn_in = found.composition, found.drawn_in
