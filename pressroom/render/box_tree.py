@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import chain, combinations
+from itertools import chain, combinations, islice
 from math import inf, nan
 from typing import Any, Final
 from xml.etree.ElementTree import Element
@@ -136,7 +136,8 @@ class _TreeBuilder(Builder):
         self.read[id(lines[0])].block = block
 
     def _read(self, box: boxes.Box, line: boxes.LineBox) -> _Read:
-        is_simple = all(map(_is_simple, line.descendants()))
+        # The first is the line itself.
+        is_simple = all(map(_is_simple, islice(line.descendants(), 1, None)))
         if is_written_by_style(line) or box.element is None:
             return _Read(Text((), box.style["font_size"], 1), None, line, is_uneven=True)
         lines = [line] if is_simple else self._lines(line, box, _WIDE)

@@ -183,6 +183,8 @@ class Reader:
 
     def _spacing(self, box: boxes.InlineBox, before: int) -> None:
         """The margins and borders of an inline element are part of its first and last character."""
+        if not hasattr(box, "margin_left"):
+            return  # It is not laid out, and was chosen because it has none (`box_tree.py`).
         sides = [
             getattr(box, f"margin_{side}") + getattr(box, f"padding_{side}") + getattr(box, f"border_{side}_width")
             for side in ("left", "right")

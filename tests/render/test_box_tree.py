@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from pressroom.compose import Composition, Piece, compose
+from pressroom.render.box_tree import _TreeBuilder
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine
 from pressroom.render.fitting import usual_sizes
@@ -93,3 +95,18 @@ def test_a_table_needs_a_layout(make_piece: MakePiece) -> None:
     text = TEXT.replace("Places.", f"Places.\n{table}")
     measure, composition = _numbers(make_piece(text, "en", project="other-clinic", layout="leaflet"))
     assert len(measure._read(composition.frames)) < len(composition.frames)
+
+
+def test_plain_text_is_not_laid_out(make_piece: MakePiece, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No line is laid out to read a text, also one with bold words in it; only labels and mixed fonts need that."""
+    numbers, composition = _numbers(make_piece(TEXT, "en", project="other-clinic", layout="leaflet"))
+    read: list[str] = []
+    lines = _TreeBuilder._lines
+
+    def counted(builder: _TreeBuilder, line: Any, around: Any, width: float) -> Any:
+        read.append("".join(getattr(box, "text", "") for box in line.descendants()))
+        return lines(builder, line, around, width)
+
+    monkeypatch.setattr(_TreeBuilder, "_lines", counted)
+    numbers._models([frame.name for frame in composition.frames])
+    assert not any("One point" in text or "Who may call" in text or "A step" in text for text in read)
