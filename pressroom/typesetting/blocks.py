@@ -89,7 +89,9 @@ class Text:
         return (column - ROUNDING) * self.size / font
 
     def counts(self, column: float, font: float) -> tuple[int, ...]:
-        """The lines of each part in a column. Raises Unmodelled if a word would be broken where it can't be read."""
+        """The lines of each part in a column. Raises Unmodelled for type of no size, and a word broken anywhere."""
+        if not font:
+            raise Unmodelled("type of no size")
         measure = self.measure(column, font)
         if self.width * font <= (column + _EXACT) * self.size:
             return (1,) * len(self.parts)

@@ -86,6 +86,12 @@ def test_text_has_as_many_lines_as_it_needs() -> None:
     assert wide.over == pytest.approx(20)
 
 
+def test_type_of_no_size_is_not_counted() -> None:
+    """Only a layout says how type of no size breaks."""
+    with pytest.raises(Unmodelled, match="no size"):
+        _words(30, 130).counts(100.0, 0.0)
+
+
 def test_a_text_that_may_break_anywhere_is_not_counted() -> None:
     """Where a word that is too wide would be parted at any letter, only a layout knows the lines."""
     text = replace(_words(30, 130), anywhere=True)

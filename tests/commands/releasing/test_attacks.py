@@ -417,10 +417,12 @@ def test_what_stands_around_the_words(released, path, old, new):
 @pytest.mark.parametrize(
     ("path", "old", "new", "made"),
     [
-        # No value of the brand is another one, so the file that was released is kept.
+        # Comments are part of no key, so the file that was released is kept.
         ("layouts/brand.toml", "[", "# another\n[", 0),
-        ("layouts/slip/style.css", "{", "{ /* nothing */ ", 1),
-        ("layouts/slip/template.html", "{{ blocks", "{# nothing #}{{ blocks", 1),
+        ("layouts/slip/style.css", "{", "{ /* nothing */ ", 0),
+        ("layouts/slip/template.html", "{{ blocks", "{# nothing #}{{ blocks", 0),
+        ("layouts/slip/style.css", "{", "{ orphans: 2; ", 1),
+        ("layouts/slip/template.html", "{{ blocks", "{{ '' }}{{ blocks", 1),
     ],
 )
 def test_a_change_that_draws_the_same_page(released, path, old, new, made):
