@@ -10,7 +10,9 @@ from pressroom.compose.line_break import BREAK, GIVING, JOIN, chinese_words, end
 from pressroom.language import Language, weak_words
 
 _HANGUL_WORD = re.compile(rf"[가-힣](?:{JOIN}?[가-힣])*")
+# Syllables: of the second part at least, and of a word that may be parted after its first one.
 _LEAST_PART: Final = 2
+_LONG_WORD: Final = 4
 # How an end parts a word: within an ending of Japanese, within a phrase or a word, or perhaps within one.
 WeakEnd = Literal["ending", "word", "unknown"]
 
@@ -34,7 +36,8 @@ def weak_ends(text: str, language: Language) -> dict[int, WeakEnd]:
 def parted_words(text: str, language: Language) -> list[int]:
     """The offsets between syllables of Korean words at which a line may end where whole words would leave a hole.
 
-    The second part has two syllables or more, and is never a particle or an ending of a verb alone.
+    The second part has two syllables or more, and is never a particle or an ending of a verb alone. Words of three
+    syllables stay whole.
     """
     if language.breaking != "words":
         return []
@@ -42,7 +45,8 @@ def parted_words(text: str, language: Language) -> list[int]:
     for word in _HANGUL_WORD.finditer(text):
         places = [at for at in range(word.start(), word.end()) if text[at] != JOIN]
         bare = "".join(text[at] for at in places)
-        found += [places[at] for at in range(1, len(bare) - _LEAST_PART + 1) if bare[at:] not in whole]
+        if len(bare) >= _LONG_WORD:
+            found += [places[at] for at in range(1, len(bare) - _LEAST_PART + 1) if bare[at:] not in whole]
     return found
 
 

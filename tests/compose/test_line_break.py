@@ -113,14 +113,14 @@ def test_chinese_words_that_no_dictionary_has(text: str, shown: str) -> None:
     [
         ("의료진에게", "의|료|진에게"),
         ("환자에게", "환|자에게"),
-        ("권리를", "권|리를"),
+        ("권리를", "권리를"),
         ("위험", "위험"),
         ("사용합니다", "사|용합니다"),
         ("위\u2060험\u2060성\u2060이", "위\u2060|험\u2060|성\u2060이"),
     ],
 )
 def test_korean_words_may_be_parted(text: str, shown: str) -> None:
-    """A word is parted before two syllables or more, and never before a particle or an ending alone."""
+    """A word of four syllables is parted before two or more, and never before a particle or an ending alone."""
     places = parted_words(text, find_language("ko"))
     assert "".join(f"|{sign}" if at in places else sign for at, sign in enumerate(text)) == shown
     assert parted_words(text, find_language("en")) == []

@@ -38,7 +38,7 @@ TEXTS = {
     "ja": "血液が固まって漏れをふさぎ血液の量が硬膜の両側の圧力を等しくして穴が自然にふさがるための時間ができます",
     "zh-Hans": "血液凝固可能封住漏口而血液的体积使硬膜两侧的压力相等让破孔有时间自行封闭。",
 }
-KOREAN = "모든 사람은 노동시간의 합리적 제한과 정기적인 유급휴가를 포함하여 휴식과 여가의 권리를 가진다"
+KOREAN = "어느 누구도 고문, 또는 잔혹하거나 비인도적이거나 굴욕적인 처우 또는 형벌을 받지 아니한다"
 # A letter with its place and its size, in points.
 Letter = tuple[str, float, float, float]
 WIDTHS = range(130, 260, 4)
@@ -263,7 +263,7 @@ def test_korean_words_are_parted_for_a_hole() -> None:
     """A word ends a line in its midst, without a hyphen, where the lines would else leave a hole."""
     language, text = (
         find_language("ko"),
-        "모든 사람은 노동시간의 합리적 제한과 정기적인 유급휴가를 포함하여 휴식과 여가의 권리를 가진다",
+        "어느 누구도 고문, 또는 잔혹하거나 비인도적이거나 굴욕적인 처우 또는 형벌을 받지 아니한다",
     )
     before, after = (_lines(_composition(text, language), composed=composed) for composed in (False, True))
     words = frozenset(text.split())
