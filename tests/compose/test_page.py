@@ -8,6 +8,7 @@ import pytest
 from jinja2 import Environment
 
 from pressroom.compose import ComposeError, Piece, Spill, compose
+from pressroom.compose.template import engine_style
 from pressroom.language import find_language
 from pressroom.layout.words import read_words
 from pressroom.units import ZERO, mm
@@ -427,3 +428,11 @@ def test_only_brochures_divide_words(layout: str, divided: bool) -> None:
     found = Workspace.open(ROOT).layout(layout)
     css = geometry_css(found, lambda _: find_language("de"), {}, {}, ZERO, Spill())
     assert ("hyphens: auto" in css) is divided
+
+
+@pytest.mark.parametrize(
+    ("tag", "rule"), [("ja", "line-break: strict; word-break: auto-phrase;"), ("ko", "word-break: keep-all;")]
+)
+def test_a_web_page_breaks_lines_as_paper_does(tag: str, rule: str) -> None:
+    """A browser is told where no line of Japanese or Korean ends, for the page has no signs that say so."""
+    assert f":lang({tag}) {{ {rule} }}" in engine_style("web.css").text
