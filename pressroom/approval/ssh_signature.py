@@ -108,15 +108,6 @@ def read_ssh_key(line: str) -> SshKey:
     return SshKey(words[0], blob)
 
 
-def signing_key(signature: bytes) -> SshKey | None:
-    """The key with which a signature says it was made; None if it can't be read."""
-    try:
-        blob, *_ = _parts(signature)
-        return SshKey(_Fields(blob).text().decode("ascii", "replace"), blob)
-    except ValueError:
-        return None
-
-
 def is_signed(message: bytes, signature: bytes, key: SshKey, namespace: str) -> bool:
     """True if exactly this key made the signature, for exactly these bytes, in this namespace."""
     try:

@@ -41,9 +41,9 @@ from pressroom.layout import (
     Page,
     Stylesheet,
     place_panels,
-    plain_style,
     printed_frames,
 )
+from pressroom.plain_style import plain_style
 from pressroom.units import ZERO
 
 # The frame of all parts of a text that flows.

@@ -55,12 +55,6 @@ def picture_path(document: str, address: str) -> str:
     return (PurePosixPath(document).parent / path).as_posix()
 
 
-def picture_fault(data: bytes, address: str) -> str:
-    """What is wrong with a picture, or an empty text; the ending of its address says its kind."""
-    picture = read_picture(data, address)
-    return picture if isinstance(picture, str) else ""
-
-
 # A document's pictures are read for each of its pieces.
 @lru_cache(maxsize=32)
 def read_picture(data: bytes, address: str) -> Picture | str:

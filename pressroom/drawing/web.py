@@ -13,9 +13,9 @@ from typing import Final
 from pressroom.diagnostics import Span, diagnostic
 from pressroom.drawing.lines import escaped, text_hash
 from pressroom.drawing.model import DrawingError, DrawnPiece, PieceDrawing
+from pressroom.plain_style import without_comments
 
 _STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE: Final = re.compile(r"([^{}]*)\{")
 _LATER: Final = re.compile(r"animation|transition|attr\s*\(|@(?!media\b)[\w-]+|\\", re.IGNORECASE)
 _MEDIA: Final = re.compile(r"@media (?:print|screen|\((?:min|max)-width: [\d.]+(?:rem|em|px)\))")
@@ -64,7 +64,7 @@ def _dependent(html: str) -> Iterator[str]:
     if re.search(r"\sstyle\s*=", html) or len(_STYLE.findall(html)) != html.count("<style"):
         yield "a page has a style that is not in its head"
     for style in _STYLE.findall(html):
-        plain = _DARK.sub(_without_renamed, _COMMENT.sub(" ", style))
+        plain = _DARK.sub(_without_renamed, without_comments(style))
         yield from (f"a style shows something later, or by an attribute: {found}" for found in _LATER.findall(plain))
         for prelude in _RULE.findall(plain):
             # A property of the rule before is not part of it.

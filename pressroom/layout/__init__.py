@@ -24,7 +24,6 @@ from pressroom.layout.model import (
     View,
 )
 from pressroom.layout.placing import place_panels, printed_frames
-from pressroom.layout.plain_style import plain_style, without_comments
 from pressroom.layout.products import Flip, Product, Sheet, collective, fallbacks, read_products, read_sheets
 from pressroom.layout.read import layout_folders, read_layout
 from pressroom.layout.roles import Role, Source, word_names

@@ -9,11 +9,9 @@ from typing import Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.layout.model import Stylesheet
-from pressroom.layout.plain_style import without_comments
 from pressroom.layout.style_rules import is_engines
+from pressroom.plain_style import without_comments
 
-# What `without_comments` leaves of one.
-_EMPTIED: Final = re.compile(r"/\*(\n*)\*/")
 _DECLARED: Final = re.compile(r"--([\w-]+)\s*:")
 _DECLARATION: Final = re.compile(r"([\w-]+)\s*:([^;{}]*)")
 # Without a value to fall back on.
@@ -23,7 +21,7 @@ _READ: Final = re.compile(r"var\(\s*--([\w-]+)\s*\)")
 @lru_cache(maxsize=64)
 def unset_variables(sheets: Sequence[Stylesheet]) -> tuple[Diagnostic, ...]:
     """Each declaration with a var() whose custom property none of these styles sets, at its line."""
-    texts = [(sheet.path, _EMPTIED.sub(r"\1", without_comments(sheet.text))) for sheet in sheets]
+    texts = [(sheet.path, without_comments(sheet.text)) for sheet in sheets]
     known = {name for _, text in texts for name in _DECLARED.findall(text)}
     return tuple(
         _problem(path, text.count("\n", 0, found.start()) + 1, found[1], unset)

@@ -17,7 +17,8 @@ from pressroom.content import Document, FrontMatter, Message
 from pressroom.diagnostics import Span
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.language import Language
-from pressroom.layout import Layout, plain_style
+from pressroom.layout import Layout
+from pressroom.plain_style import plain_style
 from pressroom.units import Length
 
 # What no stage after the plan reads: comments for translators, and the lines of the front matter, which are places.

@@ -15,8 +15,9 @@ from pressroom.catalog import Translation
 from pressroom.content import Document, Message
 from pressroom.content.fields import FIELDS
 from pressroom.diagnostics import Span
-from pressroom.layout import Layout, without_comments, word_names
+from pressroom.layout import Layout, word_names
 from pressroom.layout.block_words import AWAITED, RANKS, TICK, word_of
+from pressroom.plain_style import emptied_comments
 from pressroom.project import Clinic
 from pressroom.project.desk_settings import DeskSettings
 
@@ -40,7 +41,7 @@ def printed_layout(layout: Layout, art: str) -> Layout:
     """A layout with the one drawing that a document names, and styles without comments."""
     drawings = {name: text for name, text in layout.art.items() if name == f"{art}{_ART}"}
     layout = layout.with_drawing(art)
-    styles = (replace(style, text=without_comments(style.text)) for style in layout.stylesheets)
+    styles = (replace(style, text=emptied_comments(style.text)) for style in layout.stylesheets)
     return replace(layout, art=drawings, stylesheets=tuple(styles))
 
 

@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from typing import Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
+from pressroom.plain_style import without_comments
 from pressroom.preflight.check import Finding, heading_findings
 
 _ACTIVE: Final = frozenset({"script", "iframe", "object", "embed", "form", "link", "base", "audio", "video"})
@@ -83,7 +84,6 @@ def check_page(html: str, language: str, direction: str, span: Span) -> list[Dia
 
 
 _STYLES: Final = re.compile(r"<style[^>]*>(.*?)</style>|\sstyle\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.DOTALL | re.I)
-_COMMENTS: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ADDS: Final = re.compile(r"(?<![\w-])content\s*:\s*(?!none\b|normal\b|\"\"|'')[^;}]*", re.I)
 _HIDES: Final = re.compile(
     r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:|opacity\s*:|"
@@ -116,7 +116,7 @@ def check_style(page: str, span: Span) -> Iterator[Diagnostic]:
     if _behind_is_address(page):
         page = page.replace(_BEHIND_STYLE, "", 1)
     for found in _STYLES.finditer(page):
-        style = _COMMENTS.sub(" ", markup.unescape(next(part for part in found.groups() if part is not None))) + ";"
+        style = without_comments(markup.unescape(next(part for part in found.groups() if part is not None))) + ";"
         if "\\" in style or "@import" in style.lower():
             yield diagnostic("text-hidden", span, "a style holds an escape or another style", "write it out")
         for hidden in _HIDES.finditer(style):

@@ -16,6 +16,7 @@ from typing import Any, Final
 from pressroom.compose import Composition
 from pressroom.drawing.joined import DrawnBase
 from pressroom.fingerprint import content_hash, fingerprint
+from pressroom.plain_style import without_comments
 from pressroom.render.copyfit import KINDS, Sizes, TextHeight
 from pressroom.render.illustrations import PlacedLabels
 from pressroom.render.line_ends import Composed
@@ -23,7 +24,6 @@ from pressroom.render.places import Places
 from pressroom.render.tags import Base
 from pressroom.render.twins import Twin
 
-_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 # A rule without a rule inside; at-rules around it are ignored.
 _RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _KINDS: Final = f"(?:{'|'.join(KINDS)})"
@@ -162,7 +162,7 @@ def _classes_in(html: str) -> frozenset[str]:
 @cache
 def _uses(text: str) -> tuple[_Use, ...] | None:
     """Every use of a size in a stylesheet; None if one is outside the rules that can be read here."""
-    plain = _COMMENT.sub("", text)
+    plain = without_comments(text)
     # A property may be mentioned without var(): each mention must be a use.
     mentions = len(_MENTION.findall(plain))
     uses: list[_Use] = []

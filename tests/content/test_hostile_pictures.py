@@ -9,7 +9,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from pressroom.content.pictures import picture_fault
+from pressroom.content.pictures import Picture, read_picture
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 
@@ -23,7 +23,7 @@ def test_an_exception_of_the_library_is_a_reason() -> None:
     """Pillow raises an IndexError on an empty colour profile behind the picture."""
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
     data = head + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"iCCP", b"")
-    assert picture_fault(b"\x89PNG\r\n\x1a\n" + data, "a.png").startswith("is broken: ")
+    assert str(read_picture(b"\x89PNG\r\n\x1a\n" + data, "a.png")).startswith("is broken: ")
 
 
 @pytest.mark.parametrize("size", [(60_000, 1), (1, 60_000)])
@@ -31,7 +31,7 @@ def test_a_long_side(size: tuple[int, int]) -> None:
     """A side that no paper has is refused, however few pixels there are."""
     out = io.BytesIO()
     Image.new("1", size).save(out, "PNG")
-    assert picture_fault(out.getvalue(), "a.png") == f"is {size[0]} × {size[1]} pixels; the limit is 15000 a side"
+    assert read_picture(out.getvalue(), "a.png") == f"is {size[0]} × {size[1]} pixels; the limit is 15000 a side"
 
 
 def bomb() -> str:
@@ -67,7 +67,7 @@ CHAIN = "".join(f'<g id="a{n}"><use href="#a{n + 1}"/></g>' for n in range(500))
 )
 def test_what_a_drawing_may_not_hold(inside: str, said: str) -> None:
     """What would be drawn for minutes, or without end, is refused with its measure."""
-    assert said in picture_fault(SVG.format(inside).encode(), "a.svg")
+    assert said in str(read_picture(SVG.format(inside).encode(), "a.svg"))
 
 
 @pytest.mark.parametrize(
@@ -83,4 +83,4 @@ def test_what_a_drawing_may_not_hold(inside: str, said: str) -> None:
 )
 def test_what_programs_write(inside: str) -> None:
     """A clip in a style, a path of many points with a gradient, and letters with many marks are drawn."""
-    assert picture_fault(SVG.format(inside).encode(), "a.svg") == ""
+    assert isinstance(read_picture(SVG.format(inside).encode(), "a.svg"), Picture)

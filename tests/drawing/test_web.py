@@ -76,6 +76,7 @@ def test_anything_else_is_another_drawing(html: str) -> None:
         ".top:empty + main { color: red }",
         ".emergency-first:first-child { color: red }",
         "@media (device-width: 400px) { p { color: red } }",
+        """p { --a: "/*" } p:hover { color: red } p { --b: "*/" }""",
         "p:hover { color: red }",
         "p:target { color: red }",
         ".dr\\61 ft + p { color: red }",

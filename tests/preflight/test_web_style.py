@@ -27,6 +27,8 @@ def _codes(style: str) -> list[str]:
         "p{text-indent:-99em}",
         "p{color:transparent}",
         "p{margin-left:-9999px}",
+        """p{--a:"/*"} p{display:none} p{--b:"*/"}""",
+        "p{--a:' /*\n} p{opacity:0} /* */",
         "p{d\\69splay:none}",
         "@import url(x)",
     ],

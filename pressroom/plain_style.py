@@ -1,27 +1,35 @@
-"""Styles without what prints nothing: comments, and more than one space between two words."""
+"""Styles without what prints nothing: comments, and more than one space between two words.
+
+A comment's signs in a text or an address are none.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-# What may look as if a comment or a space were in it (an escaped letter, a text, an address), and what is one.
+# What may look as if a comment or a space were in it (an escaped letter, a text, an address), and what is one. A text
+# that is not closed ends with its line.
 _PART: Final = re.compile(
-    r"""(?P<escape>\\.?)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|url\(\s*[^"'\s)][^)]*\)"""
+    r"""(?P<escape>\\.?)|"(?:\\.|[^"\\\n])*(?:"|(?=\n)|\Z)|'(?:\\.|[^'\\\n])*(?:'|(?=\n)|\Z)|url\(\s*[^"'\s)][^)]*\)"""
     r"|(?P<comment>/\*.*?\*/)|(?P<space>\s+)|[^\\\"'u/\s]+|.",
     re.DOTALL,
 )
 _EMPTY: Final = "/**/"
 
 
+def emptied_comments(style: str) -> str:
+    """A style that prints the same, with its comments emptied; each line stays where it is."""
+    return _PART.sub(lambda part: f"/*{_lines(part)}*/" if part["comment"] else part[0], style)
+
+
 def without_comments(style: str) -> str:
-    """A style with its comments emptied; each line stays where it is."""
-    return _PART.sub(lambda part: _emptied(part["comment"]) if part["comment"] else part[0], style)
+    """A style to search in: a space and its line ends in place of each comment."""
+    return _PART.sub(lambda part: f" {_lines(part)}" if part["comment"] else part[0], style)
 
 
-def _emptied(comment: str) -> str:
-    lines = "\n" * comment.count("\n")
-    return f"/*{lines}*/"
+def _lines(part: re.Match[str]) -> str:
+    return "\n" * part["comment"].count("\n")
 
 
 def plain_style(style: str) -> str:

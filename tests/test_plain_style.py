@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import tinycss2
 
-from pressroom.layout import plain_style, without_comments
+from pressroom.plain_style import emptied_comments, plain_style, without_comments
 
 
 @pytest.mark.parametrize(
@@ -25,13 +25,20 @@ from pressroom.layout import plain_style, without_comments
 def test_plain(style: str, plain: str) -> None:
     """Comments, blank lines and indentation go; what stands in texts, and what parts two words, stays."""
     assert plain_style(style) == plain
-    assert _said(style) == _said(plain_style(style)) == _said(without_comments(style))
+    assert _said(style) == _said(plain_style(style)) == _said(emptied_comments(style))
 
 
 def test_lines_stay() -> None:
     """A style whose comments are emptied has each rule on its line."""
     style = "/* a\nb\n*/ .a { top: 0 }\n/* c */ .b { top: 0 }\n"
-    assert without_comments(style) == "/*\n\n*/ .a { top: 0 }\n/**/ .b { top: 0 }\n"
+    assert emptied_comments(style) == "/*\n\n*/ .a { top: 0 }\n/**/ .b { top: 0 }\n"
+    assert without_comments(style) == " \n\n .a { top: 0 }\n  .b { top: 0 }\n"
+
+
+def test_unclosed_text() -> None:
+    """A text that is not closed ends with its line, as a browser reads it; a comment's sign in it begins none."""
+    style = "a { x: ' /*\n; opacity: 0 } /* no */"
+    assert without_comments(style) == "a { x: ' /*\n; opacity: 0 }  "
 
 
 def _said(style: str) -> str:
