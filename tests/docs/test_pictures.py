@@ -18,3 +18,10 @@ def test_each_picture_has_a_command() -> None:
     }
     there = {path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.rglob("*.png")}
     assert there <= made
+
+
+def test_each_picture_is_on_a_page() -> None:
+    """Every picture of the docs is shown by one of its pages."""
+    pages = "".join(path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+    there = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.png")}
+    assert {name for name in there if f"pictures/{name})" not in pages} == set()
