@@ -117,12 +117,14 @@ class CacheKey:
     marks: dict[str, str]
     reach: dict[str, frozenset[str]]
 
-    def of(self, frame: str, sizes: Sizes) -> str:
-        """The key of a frame at these sizes: the same for two frames that are laid out alike."""
-        values = sizes.values
-        reach = self.reach.get(frame, values.keys()) | sizes.leading.keys()
-        used = (f"{name}={value}" for name, value in values.items() if name in reach)
-        return f"{self.marks[frame]} {' '.join(used)}"
+    def of(self, frames: Iterable[str], sizes: Sizes) -> dict[str, str]:
+        """The key of each of these frames at these sizes: the same for two frames that are laid out alike."""
+        values, found = sizes.values, dict[str, str]()
+        for frame in frames:
+            reach = self.reach.get(frame, values.keys()) | sizes.leading.keys()
+            used = (f"{name}={value}" for name, value in values.items() if name in reach)
+            found[frame] = f"{self.marks[frame]} {' '.join(used)}"
+        return found
 
 
 def frame_cache_key(composition: Composition, layout: str) -> CacheKey:

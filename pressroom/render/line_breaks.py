@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Final
 
 import pyphen
@@ -14,7 +13,7 @@ from weasyprint.text.line_break import get_log_attrs
 
 from pressroom.compose.weak_ends import parted_words, weak_ends
 from pressroom.language import Language, UnknownLanguage, find_language, weak_words
-from pressroom.recent import Recent
+from pressroom.render.hyphens import quick_patterns
 from pressroom.render.paragraphs import NEWLINE, Block, Sign, together
 from pressroom.render.shaping import shape
 from pressroom.typesetting import Kind, LineBreak, Paragraph
@@ -36,22 +35,9 @@ _BOLD: Final = 600
 _MAY_BE_NARROW: Final = (("halt", 0),)
 _ALMOST: Final = 0.9
 _OPENING: Final = frozenset({"Ps", "Pi"})
-# Languages whose patterns are kept, of megabytes each: those of a piece, which may have English in it, and one more.
+# Languages whose patterns with their limits are kept.
 _FEW: Final = 3
-
-
-class _Hyphens(Recent[Path, pyphen.HyphDict]):
-    """The patterns of few languages."""
-
-    def __setitem__(self, path: Path, read: pyphen.HyphDict) -> None:
-        """Keep what was read of a file, each of its values once: German has 66,000, and 2,500 that differ."""
-        once: dict[object, object] = {}
-        read.patterns = {letters: once.setdefault(value, value) for letters, value in read.patterns.items()}
-        super().__setitem__(path, read)
-
-
-# WeasyPrint's are the same.
-pyphen.hdcache = _Hyphens(_FEW)
+quick_patterns()
 
 
 def measured_parts(block: Block, *, hyphens: bool, short: bool = False) -> Iterator[tuple[Paragraph, int]]:

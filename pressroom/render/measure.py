@@ -87,7 +87,7 @@ class Gauge:
     def _measured(self, sizes: Sizes, frames: Sequence[PlacedFrame] | None) -> dict[str, Measured]:
         bare, known = sizes.of_text, self.cache.measured
         asked = self.composition.frames if frames is None else frames
-        marks = {frame.name: self.marks.of(frame.name, bare) for frame in asked}
+        marks = self.marks.of((frame.name for frame in asked), bare)
         if new := [frame for frame in asked if marks[frame.name] not in known]:
             engine, document = self.lay_out(bare, new)
             composed = compose_lines(engine.root, document, {frame.name for frame in new})

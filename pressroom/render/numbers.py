@@ -143,14 +143,11 @@ class Numbers:
     ) -> dict[str, Calculated]:
         """What is known or calculated of each frame at these sizes; frames that need a layout are left out."""
         names = [frame.name for frame in self.composition.frames if frame.name not in self.distrusted]
-        keys = {name: self._key(name, sizes) for name in names}
+        slots = {name: sorted(sizes.own_slots.get(name, {}).items()) or "" for name in names}
+        keys = {name: f"{key} {slots[name]}" for name, key in self.gauge.marks.of(names, sizes).items()}
         new = self._laid(sizes, [name for name in names if keys[name] not in known])
         known |= {keys[name]: calculate(name, model, laid) for name, (model, laid) in new.items()}
         return {name: known[key] for name, key in keys.items() if key in known}
-
-    def _key(self, name: str, sizes: Sizes) -> str:
-        slots = sorted(sizes.own_slots.get(name, {}).items())
-        return f"{self.gauge.marks.of(name, sizes)} {slots or ''}"
 
     def _others(self, found: Collection[str]) -> list[PlacedFrame]:
         return [frame for frame in self.composition.frames if frame.name not in found]

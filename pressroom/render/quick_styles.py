@@ -7,6 +7,7 @@ custom properties, calculations. Most are the initial value, or the parent's. Th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -14,6 +15,7 @@ from importlib.resources import files
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
+import tinyhtml5.inputstream
 import weasyprint.css
 import weasyprint.css.computed_values
 import weasyprint.css.units
@@ -52,7 +54,7 @@ _OF_A_BOX: Final = {
     )
 }
 # The logical property of each physical one, by direction of the text.
-_LOGICAL: Final = {
+LOGICAL: Final = {
     direction: {name: function(block="ttb", inline=direction) for name, function in PHYSICAL_FUNCTIONS.items()}
     for direction in ("ltr", "rtl")
 }
@@ -63,6 +65,19 @@ _resolved = weasyprint.layout.percent.resolve_one_percentage
 _PLAIN: Final = frozenset({str, int, float, type(None)})
 # Notes at the foot of a page, which no style may ask for, each have a style for each element.
 _OF_NOTES: Final = ("::footnote-", "::note-")
+
+
+class _Expressions(dict[tuple[Any, bool], re.Pattern[str]]):
+    """The table that tinyhtml5 looks in for each stretch of text, and puts what it made under another key."""
+
+    def __missing__(self, key: tuple[Any, bool]) -> re.Pattern[str]:
+        signs, are_wanted = key
+        listed = "".join(f"\\x{ord(sign):02x}" for sign in signs)
+        self[key] = found = re.compile(f"[{'' if are_wanted else '^'}{listed}]+")
+        return found
+
+
+tinyhtml5.inputstream.characters_until_regex = _Expressions()
 
 
 class PlainHTML(HTML):  # type: ignore[misc]
@@ -127,7 +142,7 @@ def _value_of_rule(style: ComputedStyle, name: str) -> Any:  # noqa: ANN401
     """The computed value of a property that a rule sets."""
     cascaded, wanted = style.cascaded, name
     if name in PHYSICAL_FUNCTIONS:
-        logical = _LOGICAL[style["direction"]][name]
+        logical = LOGICAL[style["direction"]][name]
         if logical in cascaded:
             if name in cascaded:
                 return _computed(style, name)
@@ -140,7 +155,7 @@ def _value_of_rule(style: ComputedStyle, name: str) -> Any:  # noqa: ANN401
 
 def _fill(style: ComputedStyle) -> None:
     """Give the style the initial values of what a box is asked for, where nothing sets them."""
-    cascaded, logical = style.cascaded, _LOGICAL[style["direction"]]
+    cascaded, logical = style.cascaded, LOGICAL[style["direction"]]
     for name, value in _OF_A_BOX.items():
         if name not in style and name not in cascaded and logical.get(name) not in cascaded:
             style[name] = value
@@ -149,7 +164,7 @@ def _fill(style: ComputedStyle) -> None:
 def _is_set(style: ComputedStyle, name: str) -> bool:
     """True where a rule sets the property, or the logical one that is the same."""
     cascaded = style.cascaded
-    return name in cascaded or (name in PHYSICAL_FUNCTIONS and _LOGICAL[style["direction"]][name] in cascaded)
+    return name in cascaded or (name in PHYSICAL_FUNCTIONS and LOGICAL[style["direction"]][name] in cascaded)
 
 
 def has_math(value: Any) -> Any:  # noqa: ANN401

@@ -14,11 +14,11 @@ from typing import Any, Final
 
 import tinycss2
 from weasyprint.css import ComputedStyle
-from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
 from weasyprint.css.tokens import Pending
 
 from pressroom.render.copyfit import KINDS, Sizes
+from pressroom.render.quick_styles import LOGICAL
 from pressroom.typesetting.blocks import Length, Lengths, Share, Unmodelled
 
 # WeasyPrint publishes no types.
@@ -28,6 +28,9 @@ Token = Any
 _SIDES: Final = ("top", "right", "bottom", "left")
 _OWN: Final = tuple(f"__{kind}_" for kind in KINDS)
 _LEADINGS: Final = frozenset({"__line_height", "__tight", "__title_lead"})
+_HANDED_DOWN: Final = ("font_size", "line_height")
+_INHERITED: Final = "inherit"
+_NOTHING: Final = frozenset[str]()
 _FIXED: Final = frozenset({"px", "pt", "pc", "in", "cm", "mm", "q", "%", ""})
 _WEIGHT: Final = (2, inf, (0, 1, 0))
 _READ: Final = (
@@ -39,27 +42,27 @@ _READ: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Own:
-    """A style of the document, and the number of the one around it."""
+    """A style of the document, and the number of the one around it.
+
+    `inherited` is what its size of type and of lines depends on, as `_named` says it. `known` are its lengths, by the
+    type sizes that they depend on.
+    """
 
     around: int
     style: Style
-    _read: dict[str, Any] = field(default_factory=dict)
-    _varying: list[str] = field(default_factory=list)
+    inherited: frozenset[str]
+    known: dict[tuple[str | None, ...], Lengths] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    varying: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
 
-    @property
-    def values(self) -> dict[str, Any]:
-        """What was read of it."""
-        if not self._read:
-            self._read.update({name: self.style[name] for name in _READ})
-            self._varying.extend(name for name in _READ if _varies(self.style, name))
-        return self._read
-
-    @property
-    def varying(self) -> list[str]:
-        """The properties that depend on sizes."""
-        return self._varying if self.values else []
+    def read(self) -> None:
+        """Fill in the values, which of them vary with sizes, and on which sizes all depend."""
+        self.values = {name: self.style[name] for name in _READ}
+        named = {name: found for name in _READ if (found := _of_property(self.style, name))}
+        self.varying, self.sizes = tuple(named), tuple(sorted(self.inherited.union(*named.values())))
 
 
 @dataclass(slots=True)
@@ -85,7 +88,8 @@ class Styles:
             number = self._numbers.get(key)
             if number is None:
                 number = self._numbers[key] = len(self.found)
-                self.found.append(_Own(around, style))
+                outer = self.found[around].inherited if around >= 0 else _NOTHING
+                self.found.append(_Own(around, style, outer.union(*(_of_rule(style, name) for name in _HANDED_DOWN))))
                 # No other style gets its address while this one is kept.
                 self._numbers[id(style)] = number
         return number
@@ -102,10 +106,21 @@ class _Resized(dict[int, Lengths]):
 
     def __init__(self, styles: Styles, sizes: Sizes) -> None:
         self.styles, self.sizes = styles, sizes
+        self.custom = {f"__{name.replace('-', '_')}": value for name, value in sizes.values.items()}
         self.computed: dict[int, Style] = {}
 
     def __missing__(self, number: int) -> Lengths:
-        lengths = self[number] = _lengths(self.styles.found[number], self._style(number))
+        own = self.styles.found[number]
+        if not own.values:
+            own.read()
+        # These sizes do not say what a frame's own slots are, nor what a box takes from the one around it.
+        if self.sizes.own_slots or _INHERITED in own.sizes:
+            lengths = self[number] = _lengths(own, self._style(number))
+            return lengths
+        said = tuple(map(self.custom.get, own.sizes))
+        if said not in own.known:
+            own.known[said] = _lengths(own, self._style(number))
+        lengths = self[number] = own.known[said]
         return lengths
 
     def _style(self, number: int) -> Style:
@@ -121,9 +136,9 @@ class _Resized(dict[int, Lengths]):
         rules = style.cascaded
         if parent is None:
             rules = {name: rule for name, rule in rules.items() if not name.startswith(_OWN)}
-            rules |= _properties(self.sizes.values)
+            rules |= _properties(self.custom)
         elif slots := self.sizes.own_slots.get(self.styles.frames.get(number, "")):
-            rules = rules | _properties({f"slot-{kind}": f"{height:.4g}" for kind, height in slots.items()})
+            rules = rules | _properties({f"__slot_{kind}": f"{height:.4g}" for kind, height in slots.items()})
         root = style.root_style if parent is None else parent.root_style
         pages = style.initial_page_sizes
         return ComputedStyle(parent, rules, style.pseudo_type, root, style.base_url, style.font_config, pages)
@@ -132,48 +147,48 @@ class _Resized(dict[int, Lengths]):
 def _properties(values: Mapping[str, str]) -> dict[str, object]:
     """Custom properties as rules of a style."""
     return {
-        f"__{name.replace('-', '_')}": (tuple(tinycss2.parse_component_value_list(value)), _WEIGHT)
+        name.replace("-", "_"): (tuple(tinycss2.parse_component_value_list(value)), _WEIGHT)
         for name, value in values.items()
     }
 
 
-def _varies(style: Style, name: str) -> bool:
-    """True if a property may have another value at other sizes."""
+def _of_property(style: Style, name: str) -> frozenset[str]:
+    """What a property depends on, as `_named` says it; also if a rule sets it by its logical name."""
+    own, logical = _of_rule(style, name), LOGICAL[style["direction"]].get(name)
+    return own | _of_rule(style, logical) if logical else own
+
+
+def _of_rule(style: Style, name: str) -> frozenset[str]:
+    """What the value of a rule for this property depends on."""
     rules = getattr(style, "cascaded", {})
-    names = [name]
-    if logical := PHYSICAL_FUNCTIONS.get(name):
-        names.append(logical(block="ttb", inline=style["direction"]))
-    return any(_depends(rules[one][0], style) for one in names if one in rules)
+    if name not in rules:
+        return _NOTHING
+    value = rules[name][0]
+    if isinstance(value, Pending) or check_math(value):
+        return frozenset(_named(value.tokens if isinstance(value, Pending) else [value], style))
+    if value == _INHERITED:
+        return frozenset({_INHERITED})
+    unit: str = getattr(value, "unit", None) or ""
+    return _NOTHING if unit in _FIXED else frozenset({unit})
 
 
-def _depends(value: Value, style: Style) -> bool:
-    if isinstance(value, Pending):
-        return any(_is_of_sizes(token, style) for token in value.tokens)
-    if check_math(value):
-        return _is_of_sizes(value, style)
-    return value == "inherit" or getattr(value, "unit", None) not in {None, *_FIXED}
+def _named(tokens: Iterable[Token], style: Style) -> Iterator[str]:
+    """The type sizes in a value and in its custom properties, by their names, and units that depend on type."""
+    for token in tokens:
+        if token.type == "dimension" and (unit := token.unit.lower()) not in _FIXED:
+            yield unit
+        elif token.type == "ident" and (name := token.value.replace("-", "_"))[:2] == "__":
+            yield from [name] if name.startswith(_OWN) or name in _LEADINGS else _of_custom(name, style)
+        yield from _named(getattr(token, "arguments", None) or getattr(token, "content", None) or (), style)
 
 
-def _is_of_sizes(token: Token, style: Style) -> bool:
-    if token.type == "dimension":
-        return token.unit.lower() not in _FIXED
-    if token.type == "function" and token.lower_name == "var":
-        name, *fallback = (one for one in token.arguments if one.type not in ("whitespace", "literal"))
-        return _is_size(name.value.replace("-", "_"), style) or any(_is_of_sizes(one, style) for one in fallback)
-    inside: Iterable[Any] = getattr(token, "arguments", None) or getattr(token, "content", None) or ()
-    return any(_is_of_sizes(one, style) for one in inside)
-
-
-def _is_size(name: str, style: Style) -> bool:
-    if name.startswith(_OWN) or name in _LEADINGS:
-        return True
+def _of_custom(name: str, style: Style) -> Iterator[str]:
     for around in _around(style):
         rules = getattr(around, "cascaded", {})
         if name in rules:
             value = rules[name][0]
-            tokens = value.tokens if isinstance(value, Pending) else value
-            return any(_is_of_sizes(token, around) for token in tokens)
-    return False
+            yield from _named(value.tokens if isinstance(value, Pending) else value, around)
+            return
 
 
 def _around(style: Style) -> Iterator[Style]:

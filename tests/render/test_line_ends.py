@@ -514,17 +514,3 @@ def _pdf(page: HtmlPage) -> bytes:
     from pressroom.render.line_ends import lay_out_flowing
 
     return bytes(lay_out_flowing(Engine(page, "a.md"), "").write_pdf())
-
-
-def test_hyphens_of_few_languages_are_kept() -> None:
-    """The patterns of the last three languages are kept, and part words as those in their files do."""
-    import pyphen
-
-    from pressroom.render import line_breaks
-
-    word = "Hirnhautentzündung"
-    whole = pyphen.HyphDict(pyphen.LANGUAGES["de_DE"])
-    for tag in ("en_US", "fr", "es", "ru", "de_DE"):
-        assert pyphen.Pyphen(lang=tag).positions(word) is not None
-    assert len(line_breaks.pyphen.hdcache) == 3
-    assert pyphen.Pyphen(lang="de_DE", left=1, right=1).positions(word) == whole.positions(word)

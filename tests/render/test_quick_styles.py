@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
+from xml.etree.ElementTree import tostring
 
+import tinyhtml5.inputstream
 import weasyprint
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -133,3 +135,15 @@ def pseudos(sheet: weasyprint.CSS) -> Counter[str | None]:
 def test_no_style_may_ask_for_notes():
     """A layout's style can put nothing at the foot of a page as a note."""
     assert style_problems("a.css", "p { float: footnote }")
+
+
+def test_each_stretch_of_text_is_found_by_an_expression_that_is_made_once(monkeypatch):
+    """A page is parsed to the same tree with the table of tinyhtml5, which makes each expression anew."""
+    quick = PlainHTML(string=_HTML).etree_element
+    table = tinyhtml5.inputstream.characters_until_regex
+    made = len(table)
+    PlainHTML(string=_HTML)
+    assert len(table) == made > 0
+    monkeypatch.setattr(tinyhtml5.inputstream, "characters_until_regex", {})
+    assert tostring(PlainHTML(string=_HTML).etree_element) == tostring(quick)
+    assert not tinyhtml5.inputstream.characters_until_regex.keys() & table.keys()
