@@ -58,6 +58,10 @@ def to_bytes(item: Any) -> bytes:  # noqa: ANN401
     kind = type(item)
     if kind is bytes:
         return bytes(item)
-    if kind is float and not item.is_integer():
+    if kind is str:
+        return bytes(item.encode("ascii"))
+    if kind is int or (kind is float and item.is_integer()):
+        return b"%d" % item
+    if kind is float:
         return (b"%f" % item).rstrip(b"0")
     return bytes(_to_bytes(item))

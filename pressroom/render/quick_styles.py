@@ -59,6 +59,7 @@ LOGICAL: Final = {
     for direction in ("ltr", "rtl")
 }
 _computed = ComputedStyle.__missing__
+_computed_anonymous = AnonymousStyle.__missing__
 _has_math = weasyprint.css.check_math
 _resolved = weasyprint.layout.percent.resolve_one_percentage
 # Values of these types hold no calc().
@@ -161,6 +162,14 @@ def _fill(style: ComputedStyle) -> None:
             style[name] = value
 
 
+def _value_of_anonymous(style: AnonymousStyle, name: str) -> Any:  # noqa: ANN401
+    """The value of a property of a box that no element asked for."""
+    if name not in _OF_A_BOX:
+        return _computed_anonymous(style, name)
+    style.update({one: value for one, value in _OF_A_BOX.items() if one not in style})
+    return style[name]
+
+
 def _is_set(style: ComputedStyle, name: str) -> bool:
     """True where a rule sets the property, or the logical one that is the same."""
     cascaded = style.cascaded
@@ -211,6 +220,7 @@ _OF_FONTS: Final = (
 )
 _REPLACEMENTS: Final = (
     (ComputedStyle, "__missing__", _value),
+    (AnonymousStyle, "__missing__", _value_of_anonymous),
     (weasyprint.css, "check_math", has_math),
     (weasyprint.css.computed_values, "check_math", has_math),
     (weasyprint.layout.percent, "check_math", has_math),

@@ -24,7 +24,14 @@ def test_a_length_is_the_same(text):
     assert size(text, 12, 200) == weasyprint.svg.utils.size(text, 12, 200)
 
 
-@given(st.one_of(st.floats(allow_nan=False, allow_infinity=False), st.integers(), st.binary(), st.just("/Name")))
+@given(
+    st.one_of(
+        st.floats(allow_nan=False, allow_infinity=False),
+        st.integers(),
+        st.binary(),
+        st.sampled_from(["/Name", "", True, 1e30, -0.0]),
+    )
+)
 def test_a_number_is_written_alike(item):
     """An object of a file is written as pydyf writes it."""
     assert to_bytes(item) == pydyf._to_bytes(item)

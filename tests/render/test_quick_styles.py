@@ -13,6 +13,7 @@ import weasyprint
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from weasyprint import HTML
+from weasyprint.css import AnonymousStyle
 from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from weasyprint.formatting_structure import boxes
@@ -147,3 +148,14 @@ def test_each_stretch_of_text_is_found_by_an_expression_that_is_made_once(monkey
     monkeypatch.setattr(tinyhtml5.inputstream, "characters_until_regex", {})
     assert tostring(PlainHTML(string=_HTML).etree_element) == tostring(quick)
     assert not tinyhtml5.inputstream.characters_until_regex.keys() & table.keys()
+
+
+def test_a_box_that_no_element_asked_for_has_the_values_of_the_long_way():
+    """What was set of its style before stays."""
+    parent = next(boxes_of(HTML(string=_HTML), _CSS)).style
+    slow, quick = AnonymousStyle(parent), AnonymousStyle(parent)
+    slow["overflow"] = quick["overflow"] = "hidden"
+    names = [name for name in sorted(INITIAL_VALUES) if not re.search("block|inline", name)]
+    with quick_styles():
+        found = {name: as_text(quick[name]) for name in names}
+    assert found == {name: as_text(slow[name]) for name in names}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from operator import is_
 from typing import Final
 
 # As pydyf writes a property list that begins with a number; the hook's values are hexadecimal and hold no bracket.
@@ -84,7 +85,7 @@ def rebuild(document: Element, change: Callable[[Element], tuple[Kid, ...]]) -> 
 
     def rebuilt(element: Element) -> tuple[Kid, ...]:
         kids = tuple(new for kid in element.kids for new in (rebuilt(kid) if isinstance(kid, Element) else (kid,)))
-        return change(replace(element, kids=kids))
+        return change(with_kids(element, kids))
 
     root = next(iter(rebuilt(document)), None)
     return replace(document, kids=root.kids if isinstance(root, Element) else ())
@@ -98,7 +99,13 @@ def map_content(element: Element, change: Callable[[Content], Kid]) -> Element:
             return map_content(kid, change)
         return change(kid) if isinstance(kid, Content) else kid
 
-    return replace(element, kids=tuple(map(changed, element.kids)))
+    return with_kids(element, tuple(map(changed, element.kids)))
+
+
+def with_kids(element: Element, kids: tuple[Kid, ...]) -> Element:
+    """The tag with these inside; itself if they are those that it has."""
+    is_same = len(kids) == len(element.kids) and all(map(is_, kids, element.kids))
+    return element if is_same else replace(element, kids=kids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from pressroom.render.tags.model import HYPHEN, Annotation, Content, Element, Kid, Mark, map_content, rebuild
+from pressroom.render.tags.model import HYPHEN, Annotation, Content, Element, Kid, Mark, map_content, rebuild, with_kids
 
 # The tag of one side of the paper.
 SHEET: Final = "Sect"
@@ -125,7 +125,7 @@ def name_headers(document: Element) -> Element:
         head = head or element.role == "THead"
         kids = tuple(scoped(kid, head) if isinstance(kid, Element) else kid for kid in element.kids)
         scope = ("Column" if head else "Row") if element.role == "TH" else ""
-        return replace(element, kids=kids, scope=scope)
+        return replace(element, kids=kids, scope=scope) if scope else with_kids(element, kids)
 
     return scoped(document, False)
 
@@ -139,7 +139,7 @@ def without_scaffolding(document: Element) -> Element:
         if element.role in _BLOCKS:
             # An anonymous box inside a paragraph has the paragraph's role again.
             kids = tuple(inner for kid in element.kids for inner in _without_inner_block(kid))
-            return (replace(element, kids=kids),)
+            return (with_kids(element, kids),)
         if element.role == "Span" and not element.is_meaningful and len(element.kids) == 1:
             return element.kids
         return (element,)
@@ -170,7 +170,10 @@ def space_lines(document: Element) -> Element:
     for last in runs[-1][-1:]:
         if last.mark.text[-1:] and _needs_space(last.mark.text[-1]):
             spaced[last.page, last.number] = replace(last.mark, text=last.mark.text + " ")
-    return _marked(document, spaced)
+    return map_content(
+        document,
+        lambda one: replace(one, mark=spaced[one.page, one.number]) if (one.page, one.number) in spaced else one,
+    )
 
 
 def _runs(element: Element) -> Iterator[list[Content]]:
@@ -199,12 +202,6 @@ def _breaks_at_space(here: Content, after: Content) -> bool:
 
 def _needs_space(sign: str) -> bool:
     return sign not in _ENDS and not _UNSPACED.match(sign)
-
-
-def _marked(element: Element, marks: dict[tuple[int, int], Mark]) -> Element:
-    return map_content(
-        element, lambda content: replace(content, mark=marks.get((content.page, content.number), content.mark))
-    )
 
 
 def add_text(element: Element) -> Element:

@@ -11,6 +11,8 @@ import pytest
 from pressroom.diagnostics import Span
 from pressroom.preflight.check import breaches, can_check
 from pressroom.render.tags.finish import _saved, save
+from pressroom.render.tags.model import Content, Element, Mark, rebuild
+from pressroom.render.tags.tree import tidy_part
 
 
 @pytest.mark.skipif(not can_check(), reason="the checker is not installed")
@@ -129,3 +131,13 @@ def test_a_bundle_that_ends_in_a_carriage_return_says_a_default_more():
     assert b"/ObjStm" in data
     with pikepdf.open(io.BytesIO(data)) as again:
         assert again.docinfo.Title == f"title {number}"
+
+
+def test_a_tag_in_which_nothing_changes_is_not_made_again():
+    """Of two tags beside each other only the one that changes is another one, and so is what they are in."""
+    same, other = (Element("P", kids=(Content(0, number, Mark(text="words")),)) for number in range(2))
+    around = Element("Sect", kids=(Element("Div", kids=(same, other)),))
+    (changed,) = rebuild(around, lambda one: (Element("H1", kids=one.kids) if one is other else one,)).elements
+    assert changed.elements[0] is same
+    assert [one.role for one in changed.elements] == ["P", "H1"]
+    assert tidy_part(same, "en") == tidy_part(Element("P", kids=same.kids), "en")
