@@ -18,9 +18,9 @@ from pressroom.content import Message
 from pressroom.fingerprint import fingerprint
 from pressroom.postpress.page_pictures import page_pictures
 from pressroom.production.live_proof import CATALOG_OF_LAYOUTS, LivePage, LiveProof, LiveTask, Room, Words, numbered
-from pressroom.production.make import gives_way, letters_missing, overset_in
+from pressroom.production.make import gives_way, letters_missing
 from pressroom.render.live import FrameRoom, Kept, LivePiece, draft_pdf, live_piece
-from pressroom.render.overset import letters_of
+from pressroom.render.overset import letters_of, overset_in
 from pressroom.render.words import Place
 from pressroom.units import Length
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -42,7 +41,7 @@ from pressroom.production.pictures import drawn_words, ink_places, named_picture
 from pressroom.production.task import Rendered, Task, language_of
 from pressroom.project import Read
 from pressroom.render.cache import RenderCache
-from pressroom.render.overset import OVERSET_CODES
+from pressroom.render.overset import OVERSET_CODES, overset_in
 from pressroom.render.proof import Proof, render_piece
 from pressroom.render.tags.letter_font import NAME as LETTER_FONT
 from pressroom.render.work import together
@@ -87,13 +86,14 @@ def _make(piece: Piece, render_cache: RenderCache, whole: bool = False) -> Rende
 
 
 def _make_fitting(piece: Piece, render_cache: RenderCache, whole: bool) -> Rendered:
-    """The piece, or the one that takes its place where its text does not fit."""
+    """The piece, or the one that takes its place where its text does not fit. Drawn if that can't be made."""
     made = _make_print(piece, render_cache, whole)
     if piece.instead is None or not (overset := overset_in(made.diagnostics)):
         return made
     folded = _make_fitting(piece.instead, render_cache, whole)
     folded = replace(folded, work=together((made.work, folded.work)))
     if folded.data is None:
+        made = _make_print(replace(piece, instead=None), render_cache, whole)
         return replace(made, diagnostics=(*made.diagnostics, *folded.diagnostics), work=folded.work)
     if overset_in(folded.diagnostics):
         # Neither product holds the text. Keep the roomier one, which has less to cut.
@@ -107,11 +107,6 @@ def gives_way(piece: Piece, made_as: str, overset: Diagnostic) -> Diagnostic:
     message = f"{piece.product} does not hold {piece.document.name} in {piece.language.tag}: {made_as} takes its place"
     hint = f"nothing to do, or shorten: {overset.message}"
     return diagnostic("gives-way", overset.span, message, hint)
-
-
-def overset_in(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """What another product may have room for."""
-    return tuple(d for d in diagnostics if d.code in OVERSET_CODES or d.code == "labels-crowded")
 
 
 def _make_print(piece: Piece, render_cache: RenderCache, whole: bool) -> Rendered:

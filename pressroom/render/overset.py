@@ -63,6 +63,11 @@ class Overset:
 OVERSET_CODES: Final = frozenset({"overset", "overset-untranslated"})
 
 
+def overset_in(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """What another product may have room for."""
+    return tuple(d for d in diagnostics if d.code in OVERSET_CODES or d.code == "labels-crowded")
+
+
 def overset_findings(piece: Piece, frame: PlacedFrame, over: Overset, sizes: Sizes) -> Iterator[Diagnostic]:
     """The panel, the locale, the millimetres, the longest messages with their lines, and how much they must shrink.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from pressroom.compose import (
@@ -16,28 +17,29 @@ from pressroom.compose import (
 )
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.drawing import LeftOut
-from pressroom.render.base_and_imprint import Joined, Setting, draw_apart
+from pressroom.render.base_and_imprint import Joined, draw_apart
 from pressroom.render.cache import RenderCache
 from pressroom.render.composed_before import composed as composed_before
 from pressroom.render.copyfit import Sizes
 from pressroom.render.engine import Engine, RenderError
 from pressroom.render.fitting import usual_sizes
 from pressroom.render.frame_model import FrameModel
-from pressroom.render.label_room import labels_of
 from pressroom.render.line_ends import lay_out_flowing
 from pressroom.render.measure import Gauge
 from pressroom.render.numbers import Disagreement, Numbers
+from pressroom.render.overset import overset_in
 from pressroom.render.places import left_out_of, places_of
 from pressroom.render.set_piece import (
     Places,
-    as_set,
+    SetPiece,
     at_its_picture,
     findings_of,
     lay_out_flowed,
     lay_out_set,
     set_piece,
 )
-from pressroom.render.twin_setting import find_twin, remember_twin, set_as
+from pressroom.render.twin_setting import calculated, find_twin, remember_twin, set_as
+from pressroom.render.twins import Twin
 from pressroom.render.work import Work
 
 _TEMPLATES = "pressroom/compose/templates"
@@ -65,7 +67,8 @@ class Proof:
 def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
     """Compose, fit and write one piece. A pure function of its inputs and the fonts; `cache` only saves time.
 
-    An overset piece is still written, in longer frames that are marked, on paper large enough for them.
+    An overset piece is still written, in longer frames that are marked, on paper large enough for them; but not if
+    there is another product that may take its place.
     """
     cache, before = cache or RenderCache(), Engine.layouts
     distrusted, models = frozenset[str](), dict[str, FrameModel | str]()
@@ -95,29 +98,42 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
 def _fitted(piece: Piece, unset: Composition, gauge: Numbers, cache: RenderCache) -> Proof:
     """The piece set as its twin, or with its type fitted. Raises Disagreement if a page is not as calculated."""
     if twin := find_twin(piece, unset, cache):
-        setting = set_as(twin, unset, gauge)
-        found = as_set(piece, setting, labels_of(setting, cache), Setting(twin.fitted.sizes, twin.composed))
-    else:
-        found = set_piece(piece, unset, gauge, cache)
-    setting, composition, engine = found.fitted, found.composition, found.engine
-    beside: Places = ()
-    joined = None if found.over.frames else draw_apart(piece, composition, engine, found.drawn_in, cache)
-    if twin is not None and (joined is None or joined.ends != twin.ends):
-        return _fitted(piece, unset, gauge, replace(cache, twins=None))
+        with suppress(Disagreement):
+            return _drawn(piece, unset, set_as(twin, unset, gauge, cache), cache, twin)
+        cache = replace(cache, twins=None)
+    return _drawn(piece, unset, set_piece(piece, unset, gauge, cache), cache)
+
+
+def _drawn(piece: Piece, unset: Composition, found: SetPiece, cache: RenderCache, twin: Twin | None = None) -> Proof:
+    """The piece as it is set; without a file if another product takes its place. Raises Disagreement.
+
+    The pages of a product that gives way are laid out for the first of twins alone, as a check of what was calculated.
+    """
+    findings, sizes = tuple(findings_of(piece, found)), found.fitted.fitted.sizes
+    gives_way = piece.instead is not None and bool(overset_in(findings))
+    if gives_way and twin is not None:
+        return Proof(None, findings, sizes)
+    engine, composition, beside = found.engine, found.composition, Places()
+    in_one = gives_way or bool(found.over.frames)
+    joined = None if in_one else draw_apart(piece, composition, engine, found.drawn_in, cache)
+    ends = joined.ends if joined is not None else {}
+    if twin is not None and ends != twin.ends:
+        raise Disagreement(frozenset())
     if joined is not None:
-        if twin is None:
-            remember_twin(piece, unset, setting, found.drawn_in.composed, joined, cache)
         drawn = joined.pdf, joined.shared.places.with_imprint(joined.places)
     else:
-        pages, engine, beside = lay_out_set(piece, found, engine)
+        pages, engine, beside = lay_out_set(piece, calculated(found) if twin else found, engine)
         if unprinted := engine.unprinted(pages, Span(piece.layout.path)):
             return Proof(None, tuple(unprinted))
-        pdf = engine.write(pages, piece.finish.edge if piece.finish else "")
+        pdf = b"" if gives_way else engine.write(pages, piece.finish.edge if piece.finish else "")
         drawn = pdf, places_of(pages, piece.control.lines)
+    if twin is None and (in_one or joined is not None):
+        remember_twin(piece, unset, found, ends, cache)
+    if gives_way:
+        return Proof(None, findings, sizes)
     left_out = left_out_of(drawn[1], piece, composition)
     written = frozenset(frame.name for frame in composition.frames)
-    findings = tuple(findings_of(piece, found))
-    return Proof(drawn[0], findings, setting.fitted.sizes, left_out, joined, frames=written, beside=beside)
+    return Proof(drawn[0], findings, sizes, left_out, joined, frames=written, beside=beside)
 
 
 def _flowing(piece: Piece, unset: Composition, engine: Engine) -> Proof:

@@ -67,12 +67,11 @@ def set_piece(piece: Piece, unset: Composition, gauge: Numbers, cache: RenderCac
     fitted, labels = fit_with_labels(piece, unset, gauge, cache)
     gauge, sizes = fitted.gauge, fitted.fitted.sizes
     drawn_in = Setting(sizes, gauge.composed(sizes), gauge.ends(sizes), gauge.texts(sizes))
-    return as_set(piece, fitted, labels, drawn_in)
+    return as_set(fitted, labels, drawn_in, _overset(piece, gauge, fitted.fitted, fitted.sideways))
 
 
-def as_set(piece: Piece, fitted: FittedPiece, labels: PlacedLabels, drawn_in: Setting) -> SetPiece:
-    """The piece as it was fitted, with what runs over."""
-    over = _overset(piece, fitted.gauge, fitted.fitted, fitted.sideways)
+def as_set(fitted: FittedPiece, labels: PlacedLabels, drawn_in: Setting, over: Overset) -> SetPiece:
+    """The piece as it was fitted."""
     composition = fitted.composition
     if composition.illustrations:
         composition = with_labels(composition, labels)

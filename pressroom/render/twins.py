@@ -23,6 +23,7 @@ from pressroom.compose import Composition, Piece
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.render.copyfit import Fitted, Range, Sizes
 from pressroom.render.line_ends import Composed
+from pressroom.render.overset import Overset
 from pressroom.render.page_boxes import classes_of, placed_children
 from pressroom.render.shaping import shape
 
@@ -76,7 +77,8 @@ class Slot:
 class Twin:
     """How a piece was set: its texts with their slots (None: another text must be the same), and what was found.
 
-    `left_out` and `rows` as in `FittedPiece`. `ends` are the heights at which the clinic's frames end on the pages.
+    `left_out` and `rows` as in `FittedPiece`, `over` is what runs over. `ends` are the heights at which the clinic's
+    frames end on the pages, if nothing does.
     """
 
     texts: tuple[str, ...]
@@ -85,6 +87,7 @@ class Twin:
     left_out: Mapping[str, LeftOut]
     rows: Mapping[str, int]
     composed: tuple[Composed, ...]
+    over: Overset
     ends: Mapping[str, float]
 
     def fits(self, texts: Sequence[str]) -> bool:
