@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import UnionType
-from typing import Any, Final, Generic, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from pressroom.border import border
 from pressroom.fingerprint import content_hash
@@ -111,7 +111,7 @@ def encode(record: Any, word: str = "-") -> dict[str, Any]:
     return table
 
 
-def decode(kind: type[T], table: Any, word: str = "-", unstored: Mapping[str, str] | None = None) -> T:
+def decode(kind: type[T], table: Any, word: str = "-", unstored: Mapping[str, Any] | None = None) -> T:
     """A record from its table; `unstored` are the fields that the table does not hold.
 
     Raises UnknownKey, or another ValueError for a missing key or a value of the wrong type.
@@ -166,8 +166,7 @@ def _default(spec: Field[Any]) -> Any:
     return spec.default if spec.default_factory is MISSING else spec.default_factory()
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
+class _Stored(NamedTuple):
     """A field that a file holds: its key, and how its value is read and written; `inner` is a record in its place.
 
     A value of the type `plain` is read and written as it is.
@@ -210,17 +209,17 @@ def _keys(kind: Any, word: str) -> frozenset[str]:
     return frozenset[str]().union(*(_keys(one.inner, word) if one.inner else {one.key} for one in stored))
 
 
-def _decode(kind: Any, table: dict[str, Any], word: str, given: Mapping[str, str]) -> Any:
+def _decode(kind: Any, table: dict[str, Any], word: str, given: Mapping[str, Any]) -> Any:
     values: dict[str, Any] = dict(given)
-    for one in _stored(kind, word):
-        if one.inner is not None:
-            values[one.name] = _decode(one.inner, table, word, {})
-        elif one.key in table:
-            value = table[one.key]
-            # A manifest has a million of them: most are texts.
-            values[one.name] = value if type(value) is one.plain else one.read(value, one.key)
-        elif one.required:
-            raise ValueError(f"it has no {one.key!r}")
+    # A manifest has a million of them: most are texts.
+    for name, key, inner, plain, read, _, required, _ in _stored(kind, word):
+        if inner is not None:
+            values[name] = _decode(inner, table, word, {})
+        elif key in table:
+            value = table[key]
+            values[name] = value if type(value) is plain else read(value, key)
+        elif required:
+            raise ValueError(f"it has no {key!r}")
     return kind(**values)
 
 

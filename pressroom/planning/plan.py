@@ -104,6 +104,7 @@ def make_plan(
     languages = (*workspace.languages().value, *invented)
     _check_request(workspace, request, languages)
     documents, clinics, named = workspace.documents(), workspace.clinics().value, requested_products(workspace, request)
+    asking = frozenset(request.clinics or (clinic.id for clinic in clinics))
     findings = list(workspace.shared_findings())
     jobs: list[Job] = []
     for name, (path, front) in documents.usable.items():
@@ -111,9 +112,8 @@ def make_plan(
         findings += problems
         for product in chosen:
             for language in languages_of(workspace, product, languages):
-                for clinic in clinics:
-                    requested = _asks_for(request, name, language, clinic) and (not named or product.name in named)
-                    jobs.append(Job(name, path, front, language, clinic, product, requested, workspace))
+                asked = asking if _asks_for(request, name, language) and (not named or product.name in named) else ()
+                jobs += [Job(name, path, front, language, one, product, one.id in asked, workspace) for one in clinics]
     _check_products(named, jobs, findings)
     findings += _no_address(workspace, jobs)
     return Plan(tuple(jobs), clinics, tuple(findings), documents.refused, faulty_clinics(workspace))
@@ -129,7 +129,7 @@ def _check_products(named: Collection[str], jobs: Sequence[Job], findings: Itera
 
 def _no_address(workspace: Workspace, jobs: Iterable[Job]) -> Iterator[Diagnostic]:
     """A note if a layout has a place for the code of an address, and the project has no address."""
-    layouts = [workspace.layout(name) for name in dict.fromkeys(job.product.layout for job in jobs)]
+    layouts = [workspace.layout(name) for name in dict.fromkeys([job.product.layout for job in jobs])]
     has_place = any("address" in layout.printed for layout in layouts if isinstance(layout, Layout))
     if not workspace.project.address and has_place:
         hint = 'set address = "https://…/{document}-{locale}" once there is one that will never change'
@@ -182,9 +182,7 @@ def _tag(workspace: Workspace, written: str) -> str:
         return written
 
 
-def _asks_for(request: Request, name: str, language: Language, clinic: Clinic) -> bool:
-    return (
-        (not request.documents or name in request.documents)
-        and (language.tag in request.locales or not (request.locales or language.invented))
-        and (not request.clinics or clinic.id in request.clinics)
+def _asks_for(request: Request, name: str, language: Language) -> bool:
+    return (not request.documents or name in request.documents) and (
+        language.tag in request.locales or not (request.locales or language.invented)
     )

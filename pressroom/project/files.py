@@ -130,9 +130,10 @@ class Files:
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """The value that `make` returned for this key; it is made again only if a file it was made from changed."""
-        if key in self._made:
-            value, used = self._made[key]
-            self._note(*used)
+        if (made := self._made.get(key)) is not None:
+            value, used = made
+            if self._in_use:
+                self._in_use[-1].update(used)
             return cast("T", value)
         self._in_use.append(set())
         try:

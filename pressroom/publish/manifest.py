@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,9 +17,13 @@ from pressroom.fingerprint import content_hash
 from pressroom.project import file_bytes
 
 NAME: Final = "manifest.json"
-_SCHEMA: Final = 1
+_SCHEMA: Final = 2
+# In schema 1 each row had its findings itself.
+_KNOWN: Final = frozenset({1, _SCHEMA})
 # A hundred thousand pieces.
 _LIMIT: Final = 200_000_000
+# Hex digits of the name of a list of findings.
+_DIGITS: Final = 16
 _RESTORE: Final = (
     "restore it from a backup; or return to another edition: {command} rollback; or delete its folder and build again"
 )
@@ -117,19 +121,43 @@ class Manifest:
     def to_json(self) -> str:
         """The text of the file. It has no clock and no machine name: the same pieces give the same bytes."""
         files, refused = ([r for r in self.pieces if r.made is made] for made in (True, False))
-        file = _File(made_with=self.made_with, heads=self.heads, files=(), refused=())
-        lines = [f"{_json(key)}: {_json(value)}" for key, value in encode(file, "_").items() if value != []]
-        lines += [f"{_json(name)}: {_rows(records)}" for name, records in (("files", files), ("refused", refused))]
+        listed = _Findings()
+        rows = [(name, _rows(records, listed)) for name, records in (("files", files), ("refused", refused))]
+        head = encode(_Head(made_with=self.made_with, heads=self.heads), "_")
+        lines = [f"{_json(key)}: {_json(value)}" for key, value in head.items()]
+        lines += [f'"findings": {listed.text()}'] if listed.lists else []
+        lines += [f"{_json(name)}: {text}" for name, text in rows]
         return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _File:
+class _Head:
+    """What is above the rows. `findings` are the lists of findings that rows name: those of all clinics are alike."""
+
     schema: int = _SCHEMA
     made_with: dict[str, str] = optional({})
     heads: tuple[str, ...] = optional(())
-    files: tuple[PieceRecord, ...]
-    refused: tuple[PieceRecord, ...]
+    findings: dict[str, tuple[Diagnostic, ...]] = optional({})
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """The lists of findings that were named, by their names, and the names by the identity of a list."""
+
+    lists: dict[str, str] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
+
+    def name(self, found: tuple[Diagnostic, ...]) -> str:
+        """The name of a list: a hash of its text."""
+        if id(found) not in self.names:
+            text = _json([encode(finding, "_") for finding in found])
+            self.names[id(found)] = name = content_hash(text.encode())[:_DIGITS]
+            self.lists[name] = text
+        return self.names[id(found)]
+
+    def text(self) -> str:
+        """The lists as a table, each on a line."""
+        return "{\n" + ",\n".join(f'"{name}": {text}' for name, text in sorted(self.lists.items())) + "\n}"
 
 
 # The rows of the edition that was read last: most of the next one's are the same. By piece, each with its record.
@@ -137,15 +165,34 @@ _read: Final = dict[tuple[str, str, str, str], tuple[PieceRecord, str]]()
 _ROW: Final = '{"document": '
 
 
-def _rows(records: Sequence[PieceRecord]) -> str:
+def _rows(records: Sequence[PieceRecord], listed: _Findings) -> str:
     """A list with a piece on each line: a hundred thousand indented ones take seconds."""
-    rows = ",\n".join([_row(record) for record in records])
+    rows = ",\n".join([_row(record, listed) for record in records])
     return f"[\n{rows}\n]" if records else "[]"
 
 
-def _row(record: PieceRecord) -> str:
+def _row(record: PieceRecord, listed: _Findings) -> str:
+    name = listed.name(record.diagnostics) if record.diagnostics else ""
     before, row = _read.get(record.id, (None, ""))
-    return row if before is record else _json(encode(record, "_"))
+    if before is record:
+        return row
+    table = encode(replace(record, diagnostics=()), "_")
+    return _json(table | {"diagnostics": name} if name else table)
+
+
+def _records(rows: object, findings: Mapping[str, tuple[Diagnostic, ...]]) -> Iterator[PieceRecord]:
+    """The records of rows. Raises ValueError."""
+    if not isinstance(rows, list):
+        raise ValueError("it lacks a list of files")
+    for row in rows:
+        name = row.get("diagnostics") if isinstance(row, dict) else None
+        if isinstance(name, str):
+            if name not in findings:
+                raise ValueError(f"it has no findings {name!r}")
+            del row["diagnostics"]
+            yield decode(PieceRecord, row, "_", {"diagnostics": findings[name]})
+        else:
+            yield decode(PieceRecord, row, "_")
 
 
 def _remember_rows(text: str, records: Sequence[PieceRecord]) -> None:
@@ -160,20 +207,24 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def named_hashes(edition: Path) -> frozenset[str]:
-    """Every hash that the manifest of an edition names, those of its objects among them.
+def named_hashes(editions: Iterable[Path]) -> frozenset[str]:
+    """Every hash that the manifests of these editions name, those of their objects among them.
 
     Raises:
-        ManifestError: it can't be read, or is not as it was written.
+        ManifestError: one can't be read, or is not as it was written.
     """
-    data, findings = file_bytes(edition, NAME, limit=_LIMIT)
-    if data is None:
-        raise unreadable(edition, findings[0].message, _RESTORE)
-    try:
-        _check_hash(edition, data)
-    except ValueError as error:
-        raise unreadable(edition, str(error), _RESTORE) from None
-    return frozenset([digest.decode() for digest in _HASH.findall(data)])
+    # Most rows of an edition are those of the one before.
+    lines = set[bytes]()
+    for edition in editions:
+        data, findings = file_bytes(edition, NAME, limit=_LIMIT)
+        if data is None:
+            raise unreadable(edition, findings[0].message, _RESTORE)
+        try:
+            _check_hash(edition, data)
+        except ValueError as error:
+            raise unreadable(edition, str(error), _RESTORE) from None
+        lines.update(data.split(b"\n"))
+    return frozenset([digest.decode() for line in lines for digest in _HASH.findall(line)])
 
 
 def read_manifest(edition: Path, *, required: bool = False) -> Manifest:
@@ -188,11 +239,16 @@ def read_manifest(edition: Path, *, required: bool = False) -> Manifest:
     if data is None:
         return Manifest()
     try:
-        file = decode(_File, json.loads(data), "_")
-        if file.schema != _SCHEMA:
-            raise UnknownKey(f"it has schema {file.schema}")
-        manifest = Manifest((*file.files, *file.refused), file.made_with, file.heads)
-        if _check_hash(edition, data):
+        table = json.loads(data)
+        if not isinstance(table, dict):
+            raise ValueError("it is not a table")
+        rows = [table.pop(name, None) for name in ("files", "refused")]
+        head = decode(_Head, table, "_")
+        if head.schema not in _KNOWN:
+            raise UnknownKey(f"it has schema {head.schema}")
+        pieces = tuple(record for some in rows for record in _records(some, head.findings))
+        manifest = Manifest(pieces, head.made_with, head.heads)
+        if _check_hash(edition, data) and head.schema == _SCHEMA:
             _remember_rows(data.decode(), manifest.pieces)
         return manifest
     except UnknownKey as error:

@@ -122,7 +122,7 @@ class Store:
                 path.unlink()
         for sha256 in proofs:
             if not (folder / sha256).exists() and self.holds(sha256):
-                _link(self._object(sha256), folder / sha256)
+                _link(str(self._object(sha256)), str(folder / sha256))
 
     def signed(self, sha256: str) -> bytes | None:
         """A proof that was signed; None if this machine does not have it."""
@@ -183,7 +183,7 @@ class Store:
         Raises:
             ManifestError: the edition's manifest can't be read.
         """
-        names = named_hashes(edition)
+        names = named_hashes([edition])
         return {name: size for name in names if (size := _size_of(self._object(name))) is not None}
 
     @property
@@ -194,13 +194,15 @@ class Store:
         """Write everything to the disk, names too, before anything points to it: a power cut may come at any time."""
         edition.mkdir(parents=True)
         folders = {edition}
-        top = f"{edition}/"
+        known = set[str]()
         for record in (record for record in manifest.pieces if record.made):
-            target = Path(top + record.path)
-            if target.parent not in folders:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                folders |= {folder for folder in target.parents if folder.is_relative_to(edition)}
-            _link(self._object(record.sha256), target)
+            # Of a hundred thousand paths no more is made than is needed.
+            if (above := record.path.rpartition("/")[0]) not in known:
+                known.add(above)
+                folder = edition / above
+                folder.mkdir(parents=True, exist_ok=True)
+                folders |= {each for each in (folder, *folder.parents) if each.is_relative_to(edition)}
+            _link(f"{self.root}/objects/{record.sha256}", f"{edition}/{record.path}")
         write_atomic(edition / NAME, text.encode())
         if (self.root / "objects").is_dir():
             sync_folder(self.root / "objects")
@@ -223,14 +225,15 @@ class Store:
         """Drop the objects that no edition holds; after a failure too, or a full disk would stay full."""
         stores = [Store(self.root, channel) for channel in _FOLDERS]
         try:
-            used = frozenset().union(*(named_hashes(edition) for store in stores for edition in store.editions()))
+            used = named_hashes(edition for store in stores for edition in store.editions())
         except ManifestError:
             # It is not known what that edition holds, so keep everything.
             return
-        for path in (self.root / "objects").glob("*"):
-            if path.name not in used:
+        objects = self.root / "objects"
+        for entry in list(os.scandir(objects)) if objects.is_dir() else ():
+            if entry.name not in used:
                 with contextlib.suppress(OSError):
-                    path.unlink()
+                    (objects / entry.name).unlink()
 
     def _folders(self) -> list[Path]:
         return [path for path in self._folder.iterdir() if number_of(path)] if self._folder.is_dir() else []
@@ -297,11 +300,12 @@ def _size_of(path: Path) -> int | None:
         return None
 
 
-def _link(source: Path, target: Path) -> None:
+def _link(source: str, target: str) -> None:
     try:
-        target.hardlink_to(source)
+        os.link(source, target)
     except FileNotFoundError:
         raise
     except OSError:
         # A file system without hard links, or two of them, still get their edition, on the disk before it is current.
-        write_atomic(target, published_bytes(source.parent, source.name), 0o444)
+        folder, _, name = source.rpartition("/")
+        write_atomic(Path(target), published_bytes(Path(folder), name), 0o444)

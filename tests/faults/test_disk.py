@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -83,12 +84,12 @@ def test_several_file_systems(bench, shell) -> None:
 def test_no_hard_links(bench, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     """Where a file system makes no hard link, an edition has copies of its files."""
 
-    def refuse(path: Path, target: Path) -> None:
-        raise OSError(number, "refused", str(path))
+    def refuse(source: str, target: str) -> None:
+        raise OSError(number, "refused", source)
 
     store = Store(bench.output)
     manifest = store.manifest()
-    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     edition = store.publish(manifest)
     assert is_as_published(edition, manifest)
     assert [path.name for path in edition.rglob(".*")] == []

@@ -71,7 +71,9 @@ def test_neither_holds_it(both: Path, publish: Callable[..., Result], edit: Call
 def _of_two_clinics(project: Path) -> tuple[Piece, Piece]:
     """The Spanish pieces of two clinics."""
     with (project / "source" / "clinics.toml").open("a", encoding="utf-8") as file:
-        file.write('\n[brook]\nname = "Brook"\naddress = ["2 Hill", "Dale"]\nphone = "801-555-0199"\nemergency = "911"\n')
+        file.write(
+            '\n[brook]\nname = "Brook"\naddress = ["2 Hill", "Dale"]\nphone = "801-555-0199"\nemergency = "911"\n'
+        )
     jobs = make_plan(Workspace.open(project), Request(locales=("es",))).jobs
     other, first = (prepare(job).piece for job in jobs if job.language.tag == "es")
     assert first is not None
@@ -108,7 +110,7 @@ def test_a_page_that_differs_is_fitted(both: Path, monkeypatch: pytest.MonkeyPat
     first, other = (replace(piece, instead=None) for piece in _of_two_clinics(both))
     cache, alone, real, laid = _followed(first), make(Task(other)), proof.lay_out_set, list[int]()
 
-    def differs_once(*of: Any) -> object:  # noqa: ANN401
+    def differs_once(*of: Any) -> object:
         laid.append(1)
         if len(laid) == 1:
             raise Disagreement(frozenset({"text"}))

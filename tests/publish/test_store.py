@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Callable
@@ -81,6 +82,7 @@ def test_nothing_there(tmp_path: Path) -> None:
         '{"schema": 1, "files": [3], "refused": []}',
         '{"schema": 1, "files": 3, "refused": []}',
         Manifest((RECORD,)).to_json().replace('"pages": 1', '"pages": "1"'),
+        Manifest((REFUSED,)).to_json().replace('"diagnostics": "', '"diagnostics": "0'),
     ],
 )
 def test_unreadable_manifest(tmp_path: Path, text: str) -> None:
@@ -92,7 +94,7 @@ def test_unreadable_manifest(tmp_path: Path, text: str) -> None:
     assert "restore" in caught.value.problem.hint
 
 
-@pytest.mark.parametrize(("old", "new"), [('"schema": 1', '"schema": 2'), ('"pages": 1', '"pages": 1, "later": 1')])
+@pytest.mark.parametrize(("old", "new"), [('"schema": 2', '"schema": 3'), ('"pages": 1', '"pages": 1, "later": 1')])
 def test_manifest_of_a_newer_version(tmp_path: Path, old: str, new: str) -> None:
     """A manifest with a schema or a key that this version does not know is a newer version's."""
     (tmp_path / "manifest.json").write_text(Manifest((RECORD,)).to_json().replace(old, new), encoding="utf-8")
@@ -130,7 +132,7 @@ def test_same_bytes_once(tmp_path: Path) -> None:
     assert kept.stat().st_mode & 0o222 == 0
 
 
-STEPS = ["add", "mkdir", "hardlink_to", "write_atomic", "symlink_to", "replace", "drop"]
+STEPS = ["add", "mkdir", "link", "write_atomic", "symlink_to", "replace", "drop"]
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -156,7 +158,7 @@ def test_killed(step: str, when: int, tmp_path: Path, monkeypatch: pytest.Monkey
 
 def _die_at(step: str, when: int) -> None:
     """Make this process kill itself at a step's first or second call, after a part of its work where it has one."""
-    owner = next(owner for owner in (Store, store_module, Path) if hasattr(owner, step))
+    owner = next(owner for owner in (Store, store_module, Path, os) if hasattr(owner, step))
     real: Callable[..., object] = getattr(owner, step)
     calls = [0]
 
@@ -198,10 +200,10 @@ def test_read_only(tmp_path: Path) -> None:
 def test_no_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file system without hard links still gets its edition."""
 
-    def refuse(self: Path, target: Path) -> None:
+    def refuse(source: str, target: str) -> None:
         raise OSError("not here")
 
-    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     store = Store(tmp_path)
     _publish(store, "one")
     assert _is_whole(store)
@@ -232,12 +234,33 @@ def test_manifest_has_no_clock() -> None:
     """The same pieces give the same manifest to the byte, and its rows begin with what a reader looks for."""
     text = Manifest((replace(RECORD, facts=ReleaseFacts(key="k", sha256="0" * 64)), REFUSED)).to_json()
     assert text == Manifest((replace(RECORD, facts=ReleaseFacts(key="k", sha256="0" * 64)), REFUSED)).to_json()
-    import json
-
     (row,) = json.loads(text)["files"]
     assert list(row)[:5] == ["document", "locale", "clinic", "product", "state"]
     (refused,) = json.loads(text)["refused"]
-    assert refused["diagnostics"][0]["message"] == "overset by 4.2 mm"
+    assert json.loads(text)["findings"][refused["diagnostics"]][0]["message"] == "overset by 4.2 mm"
+
+
+def test_findings_that_pieces_share_are_written_once(tmp_path: Path) -> None:
+    """The findings of all clinics' pieces are one list of the file, in whichever order they come, and are read back."""
+    copy = tuple(replace(finding) for finding in REFUSED.diagnostics)
+    other = replace(REFUSED, clinic="zinnia", diagnostics=copy)
+    manifest = Manifest((REFUSED, other, replace(other, clinic="zoo", diagnostics=())))
+    text = manifest.to_json()
+    assert text.count("overset by 4.2 mm") == 1
+    (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
+    read = read_manifest(tmp_path)
+    assert read == manifest
+    assert read.pieces[0].diagnostics is read.pieces[1].diagnostics
+    assert read.to_json() == text
+
+
+def test_a_manifest_whose_rows_have_their_findings(tmp_path: Path) -> None:
+    """An edition of an earlier version can be read: the findings of a piece were in its row."""
+    table = json.loads(Manifest((REFUSED,)).to_json())
+    (found,) = table.pop("findings").values()
+    table["schema"], table["refused"][0]["diagnostics"] = 1, found
+    (tmp_path / "manifest.json").write_text(json.dumps(table), encoding="utf-8")
+    assert read_manifest(tmp_path).pieces == (REFUSED,)
 
 
 def test_rows_that_did_not_change_are_written_as_they_were_read(

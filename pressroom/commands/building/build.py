@@ -256,13 +256,14 @@ def _records(
 ) -> Iterator[PieceRecord]:
     """The records of the new edition: pieces made now, kept pieces, and outdated ones."""
     for job in plan.jobs:
-        if job.id in fresh and fresh[job.id].key:
-            yield fresh[job.id]
-        elif job.id in as_they_are:
-            yield _marked(as_they_are[job.id], outdated=False)
-        elif job.id in known and known[job.id].made:
+        id = job.id
+        if id in fresh and fresh[id].key:
+            yield fresh[id]
+        elif id in as_they_are:
+            yield _marked(as_they_are[id], outdated=False)
+        elif id in known and known[id].made:
             # A refusal is kept only for the inputs that it was about.
-            yield _marked(known[job.id], outdated=True)
+            yield _marked(known[id], outdated=True)
     if plan.broken:
         planned = {job.id for job in plan.jobs}
         yield from (_marked(r, outdated=True) for r in known.values() if r.made and r.id not in planned)
