@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Where an edition names entries: in the first keys of its manifest, and in the head of the desk page.
 _EDITION: Final = {
-    "released/manifest.json": re.compile(r'^ "heads": \[([^\]]*)\]', re.M),
+    "released/manifest.json": re.compile(r'^ ?"heads": \[([^\]]*)\]', re.M),
     "desk.html": re.compile(r'^<meta name="log-head" content="[^"]*">$', re.M),
 }
 _LARGEST: Final = 200_000_000

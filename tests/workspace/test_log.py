@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ from pressroom.approval.records import RECALL, SIGNOFF, WITHDRAWAL
 from pressroom.approval.releases import RELEASE
 from pressroom.approval.verdict import decide
 from pressroom.approval.wording import Wording, WordingLine
+from pressroom.publish import Manifest
+from pressroom.workspace.log import edition_entries
 from pressroom.workspace.records import ProjectRecords, read_records
 from pressroom.workspace.workspace import Workspace
 
@@ -246,3 +249,13 @@ def test_record_of_an_earlier_version() -> None:
     (finding,) = found.diagnostics
     assert (finding.code, "earlier version" in finding.hint) == ("record-broken", True)
     assert found.unsure == {("doc", "en")}
+
+
+def test_a_released_edition_names_the_last_entries(tmp_path: Path) -> None:
+    """The entries that a released edition was made at are read from its manifest, and from an earlier version's."""
+    entry = "doc/es/recall-2026-10-01-0a1b2c3d4e5f6071"
+    text = Manifest(heads=(entry,)).to_json()
+    for written in (text, json.dumps(json.loads(text), indent=1)):
+        (tmp_path / "released").mkdir(exist_ok=True)
+        (tmp_path / "released" / "manifest.json").write_text(written, encoding="utf-8")
+        assert [named.names for named in edition_entries(tmp_path)] == [{entry}]

@@ -184,7 +184,7 @@ def _build(
     if changed:
         store.publish(manifest, keep)
     objects.remember((r.sha256 for r in fresh.values() if r.made), (r.sha256 for r in known.values() if r.made))
-    if not has_whole_desk(store) or (changed and _on_desk(before.pieces) != _on_desk(pieces)) or has_printers(store):
+    if not has_whole_desk(store) or (changed and _is_other_desk(before.pieces, pieces)) or has_printers(store):
         write_desk(workspace, store, [piece for piece in pieces if piece.made and not piece.outdated])
     # A piece that the machine failed to make is reported but not published; an earlier proof of it stays.
     failed = {id: record for id, record in fresh.items() if not record.key}
@@ -267,6 +267,13 @@ def _records(
     if plan.broken:
         planned = {job.id for job in plan.jobs}
         yield from (_marked(r, outdated=True) for r in known.values() if r.made and r.id not in planned)
+
+
+def _is_other_desk(before: Iterable[PieceRecord], pieces: Iterable[PieceRecord]) -> bool:
+    """True if the page of proofs says something else of these pieces; most records are those of before."""
+    kept = {id(record) for record in before} & {id(record) for record in pieces}
+    old, new = ([record for record in records if id(record) not in kept] for records in (before, pieces))
+    return _on_desk(old) != _on_desk(new)
 
 
 def _on_desk(pieces: Iterable[PieceRecord]) -> list[object]:

@@ -125,7 +125,7 @@ def _settled_mark(workspace: Workspace, watched: Watched) -> str | None:
     if not is_past(newest, folder) or program.digest != program_mark() or not workspace.files.are_as_read():
         return None
     # Only the manifest has no second name. Of a file that is a copy, the object would have to be looked at too.
-    is_linked = mark_of(Watched(trees=watched.trees)).single == 1
+    is_linked = before.single == 1
     return _whole(before.digest, program.digest) if is_linked and mark_of(watched).digest == before.digest else None
 
 
