@@ -30,7 +30,7 @@ from pressroom.workspace.workspace import Workspace, once
 if TYPE_CHECKING:
     from pressroom.compose import Piece
     from pressroom.planning.content import Content
-    from pressroom.planning.shared import SharedPart
+    from pressroom.planning.shared_part import SharedPart
 
 _ENGINE: Final = Path(__file__).parents[1]
 _OF_ENGINE: Final = frozenset({".py", ".toml", ".html", ".css", ".svg", ".txt"})
@@ -63,7 +63,7 @@ class OwnPart:
 def piece_key(workspace: Workspace, path: Path, language: Language, clinic: Clinic, product: Product) -> str:
     """The key of one piece of the document at `path`; what several pieces share is read once."""
     # Imported here: a build with nothing to do parses nothing.
-    from pressroom.planning.shared import shared_part
+    from pressroom.planning.shared_part import shared_part
 
     shared = shared_part(workspace, path, language, product)
     own = own_part(workspace, clinic, language, shared.printed)
@@ -112,12 +112,12 @@ def piece_sources(workspace: Workspace, path: Path, language: Language, clinic: 
 
     The digits before the dot are those of the program: if they differ, the key does.
     """
-    shared = _shared_sources(workspace, path, language, product)
+    shared = shared_sources(workspace, path, language, product)
     return f"{of_program(workspace)}.{fingerprint(shared, _of_clinic(workspace, clinic))[:32]}"
 
 
 @once
-def _shared_sources(workspace: Workspace, path: Path, language: Language, product: Product) -> str:
+def shared_sources(workspace: Workspace, path: Path, language: Language, product: Product) -> str:
     """The files of all clinics' pieces."""
     parts = [_of_project(workspace), _of_numbers(workspace, path), of_language(workspace, language), language.tag]
     # If the text does not fit, the piece is made as a product that takes its place.

@@ -13,7 +13,7 @@ from pressroom.fingerprint import fingerprint
 from pressroom.planning.content import Content
 from pressroom.planning.keys import Inputs, inputs_of, key_of, own_part
 from pressroom.planning.plan import Job
-from pressroom.planning.shared import SharedPart, shared_part
+from pressroom.planning.shared_part import SharedPart, shared_part
 
 
 @dataclass(frozen=True, slots=True)

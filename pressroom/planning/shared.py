@@ -30,6 +30,7 @@ from pressroom.planning.printed import (
     printed_translation,
     printed_words,
 )
+from pressroom.planning.shared_part import SharedPart
 from pressroom.project import PLACEHOLDERS, Clinic, Read
 from pressroom.units import ZERO, mm
 from pressroom.workspace.catalog_findings import catalog_findings
@@ -45,23 +46,8 @@ _STYLES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SharedPart:
-    """A piece without its clinic (None if it is refused), the state of its words, the findings and the content.
-
-    `printed` are the parameters of the macros of its layouts: what it may print of a clinic.
-    """
-
-    piece: Piece | None
-    state: TranslationState | None
-    diagnostics: tuple[Diagnostic, ...]
-    content: Content
-    printed: frozenset[str] = frozenset()
-
-
-@once
-def shared_part(workspace: Workspace, path: Path, language: Language, product: Product) -> SharedPart:
-    """What all clinics' pieces of the document at `path` share. A text that must not be printed refuses them."""
+def read_shared_part(workspace: Workspace, path: Path, language: Language, product: Product) -> SharedPart:
+    """What all clinics' pieces share, read from its files. A text that must not be printed refuses them."""
     (document, problems_of_document), (words, word_problems) = workspace.document(path), workspace.words()
     layout = _layout(workspace, product.layout)
     problems = [*problems_of_document, *word_problems, *([layout] if isinstance(layout, Diagnostic) else [])]

@@ -47,6 +47,7 @@ from pressroom.layout import (
 from pressroom.layout.words import read_words
 from pressroom.project import Clinic, Files, Logo, Project, ProjectError, Read, find_project, read_clinics
 from pressroom.project.atomic import refuse_links, write_if_changed
+from pressroom.project.kept import Kept
 from pressroom.project.settings import SETTINGS_FILE
 from pressroom.project.toml_text import line_of_key, line_of_text
 from pressroom.workspace.documents import Documents, documents_by_name, read_renames
@@ -107,6 +108,8 @@ class Workspace:
         self.output = project.root / "output"
         # Why the settings can't be used; only the records are read then.
         self.unusable: tuple[Diagnostic, ...] = ()
+        # What an earlier command kept; None where all is read from its files.
+        self.kept: Kept | None = None
         # What was written through it, in the order of the first write: a server commits these files.
         self.written: dict[str, None] = {}
 

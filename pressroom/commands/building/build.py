@@ -82,6 +82,8 @@ def build(
     Raises:
         UsageError: the request names something that the project does not have.
     """
+    # What is checked whole is made from nothing: it shows if a kept value is wrong.
+    workspace.kept = None if whole else Kept.of(workspace.root)
     store = Store(output)
     edition, published = store.current.resolve(), store.manifest()
     products = {(piece.document, piece.product) for piece in published.pieces}

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pressroom.planning import shared
+from pressroom.planning.plan import Job, Request, make_plan
+from pressroom.planning.prepare import prepare
+from pressroom.project.kept import Kept
+from pressroom.workspace.workspace import Workspace
+
+Edit = Callable[[Path, str, str], None]
+SPANISH = "locales/es/LC_MESSAGES/visit.po"
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The languages in which a shared part is read from its files, from now on."""
+    found: list[str] = []
+    read = shared.read_shared_part
+
+    def noted(*arguments: object) -> object:
+        found.append(arguments[2].tag)  # type: ignore[attr-defined]
+        return read(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(shared, "read_shared_part", noted)
+    return found
+
+
+def _jobs(root: Path, *, keeps: bool = True) -> list[Job]:
+    workspace = Workspace.open(root)
+    workspace.kept = Kept.of(root) if keeps else None
+    return list(make_plan(workspace, Request()).jobs)
+
+
+def test_the_next_command_takes_what_was_kept(other_clinic: Path, reads: list[str]) -> None:
+    """While no file changed, the next command has the same pieces, findings and keys, and reads no text."""
+    read = [prepare(job) for job in _jobs(other_clinic)]
+    assert reads
+    reads.clear()
+    kept = [prepare(job) for job in _jobs(other_clinic)]
+    assert reads == []
+    assert [(p.piece, p.diagnostics, p.key, p.content) for p in kept] == [
+        (p.piece, p.diagnostics, p.key, p.content) for p in read
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "read"),
+    [
+        ("source/clinics.toml", "801-555-0142", "801-555-0143", []),
+        (SPANISH, "#. title in visit", "# A comment.\n#. title in visit", ["es"]),
+        ("layouts/slip/style.css", ".frame-text", "\n.frame-text", ["en", "es"]),
+        # Findings name its lines.
+        ("pyproject.toml", "[tool", "\n[tool", ["en", "es"]),
+    ],
+)
+def test_a_changed_file_is_read(
+    name: str, old: str, new: str, read: list[str], minimal: Path, edit: Edit, reads: list[str]
+) -> None:
+    """What all clinics share is read again if a byte of its files changed; another telephone number is none of them."""
+    for job in _jobs(minimal):
+        prepare(job)
+    reads.clear()
+    edit(minimal / name, old, new)
+    for job in _jobs(minimal):
+        prepare(job)
+    assert reads == read
+
+
+def test_other_commands_keep_nothing(minimal: Path, reads: list[str]) -> None:
+    """A command that does not ask for it reads every text from its file, as `--verify` does."""
+    for keeps in (True, False):
+        reads.clear()
+        for job in _jobs(minimal, keeps=keeps):
+            prepare(job)
+        assert reads == ["en", "es"]
