@@ -5,10 +5,13 @@ either, so that a command can prepare fonts for workers that have not started ye
 
 WeasyPrint asks for each library by several names, the soname that Linux has last. For each of the others cffi calls
 `ctypes.util.find_library`, which runs `ldconfig`, `gcc` and `ld`: 38 processes in all, before any page is laid out.
+It also imports modules for fonts that hardly any page needs: they take a tenth of a worker's start, and wait here.
 """
 
 import ctypes.util
 import sys
+
+from pressroom.render.later import import_later
 
 _ASKED = ("gobject-2.0", "pango-1.0", "pangoft2-1.0", "harfbuzz", "fontconfig")
 _search = ctypes.util.find_library
@@ -22,3 +25,6 @@ def _find_library(name: str) -> str | None:
 
 
 ctypes.util.find_library = _find_library
+
+# To cut down what HarfBuzz can't, and variable fonts.
+import_later("fontTools.subset", "fontTools.varLib.instancer")

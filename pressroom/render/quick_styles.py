@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
@@ -28,6 +28,7 @@ from weasyprint import CSS, HTML
 from weasyprint.css import AnonymousStyle, ComputedStyle
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+from weasyprint.html import UA_STYLESHEET
 from weasyprint.urls import URLFetcher
 
 from pressroom.render.quick_values import CUSTOM, ENTANGLED, PROPAGATED, LongWay, quick_value
@@ -65,7 +66,7 @@ _resolved = weasyprint.layout.percent.resolve_one_percentage
 # Values of these types hold no calc().
 _PLAIN: Final = frozenset({str, int, float, type(None)})
 # Notes at the foot of a page, which no style may ask for, each have a style for each element.
-_OF_NOTES: Final = ("::footnote-", "::note-")
+_OF_NOTES: Final = ("footnote-", "note-")
 
 
 class _Expressions(dict[tuple[Any, bool], re.Pattern[str]]):
@@ -99,8 +100,12 @@ class PlainHTML(HTML):  # type: ignore[misc]
 
 @cache
 def _browser_style() -> CSS:
-    lines = (files("weasyprint.css") / "html5_ua.css").read_text(encoding="utf-8").splitlines()
-    return CSS(string="\n".join(line for line in lines if not line.startswith(_OF_NOTES)))
+    """A browser's style as WeasyPrint has parsed it, without the rules for notes."""
+    style = copy(UA_STYLESHEET)
+    style.matcher = copy(style.matcher)
+    rules = style.matcher.other_selectors
+    style.matcher.other_selectors = [rule for rule in rules if not (rule[3] or "").startswith(_OF_NOTES)]
+    return style
 
 
 @contextmanager
