@@ -9,6 +9,7 @@ from pressroom.language.fonts import (
     LockedFont,
     families,
     font_file,
+    font_hash,
     font_lock_text,
     font_mark,
     read_font_lock,

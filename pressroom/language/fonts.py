@@ -90,6 +90,13 @@ def font_file(face: Face) -> Path:
 
 
 @cache
+def font_hash(path: Path) -> str:
+    """The hash of a font's whole file, which may have twenty megabytes: read once in a process."""
+    with path.open("rb") as file:
+        return content_hash(file)
+
+
+@cache
 def font_mark(face: Face) -> str:
     """A short hash of a font file's table directory, which has every table's checksum; `absent` without a file.
 

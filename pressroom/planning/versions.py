@@ -13,7 +13,7 @@ from typing import Final
 
 from pressroom import __version__
 from pressroom.fingerprint import content_hash, fingerprint
-from pressroom.language import Language, UnknownLanguage, engine_registry, font_file
+from pressroom.language import Language, UnknownLanguage, engine_registry, font_file, font_hash
 from pressroom.planning.fonts import all_families
 
 # All that reads, sets, draws, compresses or checks a piece; what does not is named with its reason in
@@ -49,7 +49,7 @@ def made_with(languages: Iterable[Language]) -> dict[str, str]:
     for family in all_families(languages):
         for file in (font_file(face) for face in family.faces):
             if file.is_file():
-                versions[f"font {file.name}"] = _hash_of(file)
+                versions[f"font {file.name}"] = font_hash(file)
     return versions
 
 
@@ -63,14 +63,8 @@ def engine_build() -> str:
     # A wheel has the packaged layouts and the docs in it, a checkout has not.
     apart = {"__pycache__", "packaged"}
     paths = sorted(path for path in root.rglob("*") if path.is_file() and apart.isdisjoint(path.parts))
-    parts = (part for path in paths for part in (path.relative_to(root).as_posix(), _hash_of(path)))
+    parts = (part for path in paths for part in (path.relative_to(root).as_posix(), content_hash(path.read_bytes())))
     return fingerprint(*parts)[:16]
-
-
-@cache
-def _hash_of(file: Path) -> str:
-    with file.open("rb") as opened:
-        return content_hash(opened)
 
 
 def project_facts(language: Language) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
@@ -21,8 +21,8 @@ from fontTools.ttLib import TTFont
 
 from pressroom.border import BorderError, border
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
-from pressroom.fingerprint import content_hash, fingerprint
-from pressroom.language import Face, FontFamily, LockedFont, font_file, font_mark
+from pressroom.fingerprint import fingerprint
+from pressroom.language import Face, FontFamily, LockedFont, font_file, font_hash, font_mark
 from pressroom.project import Read
 from pressroom.project.atomic import write_atomic, write_if_changed
 
@@ -88,7 +88,7 @@ def _font_problem(path: Path, family: FontFamily, face: Face, locked: Mapping[st
     if not path.is_file():
         message, hint = f"the font {family.name} is missing: {path}", f"apt-get install {family.package}"
         return diagnostic("font-missing", _LIST, message, hint)
-    digest, entry = _sha256(path), locked.get(path.name)
+    digest, entry = font_hash(path), locked.get(path.name)
     if family.for_signs and entry is None:
         # The pages that a lock was written for had none of the signs that were refused then.
         locked = {}
@@ -165,13 +165,7 @@ def locked_font(family: FontFamily, face: Face) -> LockedFont:
     path = font_file(face)
     with TTFont(path, fontNumber=face.number, lazy=True) as font:
         version = f"{font['head'].fontRevision:.3f}"
-    return LockedFont(path.name, family.name, family.package, version, _sha256(path))
-
-
-@cache
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return content_hash(file)
+    return LockedFont(path.name, family.name, family.package, version, font_hash(path))
 
 
 @lru_cache(maxsize=_FAMILIES)

@@ -59,18 +59,17 @@ class LetterFont:
 
 @cache
 def blank_font(widths: tuple[int, ...]) -> bytes:
-    """A TrueType font of glyphs that draw nothing, as wide as that, after .notdef; always the same bytes."""
+    """A TrueType font of glyphs that draw nothing, as wide as that, after .notdef; always the same bytes.
+
+    It has the tables that a PDF needs; `bare_fonts` would take out others, and names take long to import.
+    """
     names = [".notdef", *(f"blank{number}" for number in range(1, len(widths) + 1))]
     font = FontBuilder(_EM, isTTF=True)
     font.setupHead(unitsPerEm=_EM, created=0, modified=0)
     font.setupGlyphOrder(names)
-    font.setupCharacterMap({})
     font.setupGlyf({name: Glyph() for name in names})
     font.setupHorizontalMetrics({name: (width, 0) for name, width in zip(names, (WIDTH, *widths), strict=True)})
     font.setupHorizontalHeader(ascent=_ASCENT, descent=_DESCENT)
-    font.setupNameTable({"familyName": NAME, "styleName": "Regular", "psName": NAME})
-    font.setupOS2()
-    font.setupPost()
     font.font.recalcTimestamp = False
     out = io.BytesIO()
     font.save(out)

@@ -9,6 +9,7 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.sfnt import calcChecksum
 
 from pressroom.render.tags.bare_fonts import bare
+from pressroom.render.tags.letter_font import blank_font
 from pressroom.render.tags.same_once import first_of_each
 
 
@@ -89,3 +90,9 @@ def test_a_file_names_only_the_places_that_its_links_lead_to(engine_of):
     with pikepdf.open(io.BytesIO(engine.write(pages))) as pdf:
         assert list(pdf.Root.Names.Dests.Names)[::2] == ["a"]
     assert set(pages.pages[0].anchors) == {"a", "b"}
+
+
+def test_a_font_that_draws_nothing_is_bare():
+    """The font of letters that are only read has the tables that a PDF needs, and no others."""
+    tables = TTFont(io.BytesIO(blank_font((100, 0)))).reader.keys()
+    assert sorted(tables) == ["glyf", "head", "hhea", "hmtx", "loca", "maxp"]
