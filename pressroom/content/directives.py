@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass, field, replace
-from typing import Final
-
-from markdown_it.tree import SyntaxTreeNode
+from typing import TYPE_CHECKING, Final
 
 from pressroom.diagnostics import Diagnostic, Span, diagnostic
 from pressroom.nearest import suggestion
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
 
 KNOWN: Final = ("panel", "note", "context", "pending", "slot")
 # Who can be asked for a sentence.

@@ -13,17 +13,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import yaml
 
 from pressroom.border import BorderError, border
-from pressroom.content.blocks import BlockReader
 from pressroom.content.check import faults
 from pressroom.content.directives import Directive
 from pressroom.content.model import Block, Document, FrontMatter, Message, Panel
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Severity, Span, diagnostic, worst
 from pressroom.nearest import suggestion
+
+if TYPE_CHECKING:
+    from pressroom.content.blocks import BlockReader
 
 _REQUIRED: Final = ("number", "title", "products", "version", "date", "review-by")
 _OPTIONAL: Final = ("art", "note", "notice", "terms")
@@ -56,6 +58,9 @@ def parse_document(text: str, path: str) -> tuple[Document | None, list[Diagnost
         _, body, first_line = _split(text, path)
     except FrontMatterError:
         return None, problems
+    # Imported here: a plan reads front matter alone, and Markdown takes longer to import than that.
+    from pressroom.content.blocks import BlockReader
+
     reader = BlockReader(path, first_line)
     panels, panel_problems = _panels(reader, body)
     problems += reader.problems + panel_problems

@@ -17,8 +17,6 @@ from pressroom.catalog import Catalog, Translation, pseudo_translation, source_t
 from pressroom.catalog.lengths import Lengths, read_lengths
 from pressroom.catalog.read import read_catalog
 from pressroom.content import Document, Message
-from pressroom.content.illustrations import with_labels
-from pressroom.content.parse import parse_document
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
 from pressroom.language import (
     ENGLISH,
@@ -290,6 +288,10 @@ class Workspace:
     @once
     def document(self, path: Path) -> Read[Document | None]:
         """The whole document at `path`, with the labels of its illustrations."""
+        # Imported here: most builds make pieces of documents that an earlier one read.
+        from pressroom.content.illustrations import with_labels
+        from pressroom.content.parse import parse_document
+
         read = self.files.parsed(path, parse_document, None)
         if read.value is None:
             return read

@@ -130,10 +130,11 @@ class Batch:
         places = tuple(places_in(finding, prepared.content.spans) for finding in result.diagnostics)
         record = replace(_record(prepared, findings), places=places)
         self.work[prepared.job.id] = result.work
-        if result.data is None or self.refuses(prepared.job, findings):
+        if result.data is None or prepared.piece is None or self.refuses(prepared.job, findings):
             return record
         path = piece_path(prepared.job, self.marking, result.kind, result.made_as)
-        label, drawn = label_of(prepared.job, result.made_as, result.kind), result.drawing
+        label = label_of(prepared.job, prepared.piece.translation, result.made_as, result.kind)
+        drawn = result.drawing
         facts = replace(record.facts, sha256=self.store.add(result.data), label=label, drawing=drawn.hashes)
         texts = (drawn.base, drawn.imprint) if drawn.hashes.known else ()
         marks = tuple(self.store.add(text.encode()) for text in texts)

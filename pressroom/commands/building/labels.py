@@ -6,6 +6,7 @@ from typing import Final
 
 from pressroom.approval import Label
 from pressroom.approval.releases import DESK, PRINT_SHOP, SCREEN
+from pressroom.catalog import Translation
 from pressroom.content import Message
 from pressroom.layout import Product
 from pressroom.planning.plan import Job
@@ -13,8 +14,11 @@ from pressroom.planning.plan import Job
 _OWN_SIZE: Final = "its own size"
 
 
-def label_of(job: Job, made_as: str, kind: str) -> Label:
-    """The label of a piece's file: `made_as` is the product it was made as, `kind` is `pdf` or `html`."""
+def label_of(job: Job, translation: Translation, made_as: str, kind: str) -> Label:
+    """The label of a piece's file: `translation` is what it prints, `made_as` the product it was made as.
+
+    `kind` is `pdf` or `html`.
+    """
     product = job.workspace.products().value.get(made_as, job.product)
     paper, how = _printing(product) if kind == "pdf" else ("", "read on a screen")
     return Label(
@@ -22,7 +26,7 @@ def label_of(job: Job, made_as: str, kind: str) -> Label:
         autonym=job.language.autonym,
         direction=job.language.direction,
         title=job.front.title.msgid,
-        own_title=_own_title(job, job.front.title),
+        own_title=_own_title(translation, job.front.title),
         clinic_name=job.clinic.name,
         what=product.description,
         paper=paper,
@@ -32,11 +36,10 @@ def label_of(job: Job, made_as: str, kind: str) -> Label:
     )
 
 
-def _own_title(job: Job, title: Message) -> str:
+def _own_title(translation: Translation, title: Message) -> str:
     """The title in the piece's language; empty if it is not translated."""
-    translation = job.workspace.text(job.document, job.language).translation
-    translated = translation.of(title) if translation is not None else None
-    return translated.text if translated is not None and translated.status == "translated" else ""
+    translated = translation.of(title)
+    return translated.text if translated.status == "translated" else ""
 
 
 def _printing(product: Product) -> tuple[str, str]:

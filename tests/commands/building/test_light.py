@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from pressroom.commands.building.settled import program_mark
 
+Edit = Callable[[Path, str, str], None]
 ROOT = Path(__file__).parents[3]
 HEAVY = {"weasyprint", "jinja2", "pikepdf", "pypdfium2", "fontTools", "polib", "markdown_it", "PIL", "babel"}
 _ASK = "import sys; sys.argv[0] = 'publish.py'; import atexit; " + (
@@ -43,3 +46,13 @@ def test_nothing_to_do_is_light(minimal: Path, publish: object) -> None:
     code, modules = _imported("--project", str(minimal), "build")
     assert code == 0
     assert modules & {"weasyprint", "jinja2", "pikepdf", "pypdfium2", "fontTools", "PIL", "babel"} == set()
+
+
+@pytest.mark.usefixtures("fonts")
+def test_another_telephone_number_is_light(minimal: Path, publish: Callable[..., Result], edit: Edit) -> None:
+    """A build that makes pieces for a clinic's new number reads no document and no catalog again."""
+    publish(minimal, "build")
+    edit(minimal / "source/clinics.toml", "801-555-0142", "801-555-0143")
+    code, modules = _imported("--project", str(minimal), "build")
+    assert code == 0
+    assert modules & {"weasyprint", "markdown_it"} == set()
