@@ -1,4 +1,4 @@
-"""Modules that are imported when a function of theirs is first called, whoever imported them before."""
+"""Modules that are imported when a function of theirs is first called, and not where they are named."""
 
 from __future__ import annotations
 
