@@ -9,7 +9,7 @@ from typing import Any, Final
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from pressroom.preflight.letters import position_of
+from pressroom.preflight.letters import box_of
 from pressroom.preflight.page_view import Rectangle
 from pressroom.units import Length
 
@@ -61,7 +61,7 @@ def _beyond(number: int, page: Any, moved: Any, keeps: Length, *, words_only: bo
         words = old.type == pdfium.FPDF_PAGEOBJ_TEXT
         if old.type == pdfium.FPDF_PAGEOBJ_FORM or (words_only and not words):
             continue
-        was, now = _distances(position_of(old).box, paper), _distances(position_of(new).box, paper)
+        was, now = _distances(box_of(old), paper), _distances(box_of(new), paper)
         if min(was) <= _NEAR:
             continue
         for edge, old_distance, distance in zip(_EDGES, was, now, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import hypot
 from typing import Any, Final, NamedTuple
@@ -37,27 +38,31 @@ class Placed(NamedTuple):
     place: Position
 
 
-def position_of(thing: Any) -> Position:  # noqa: ANN401  pypdfium2 publishes no types
-    """The position of an object: PDFium gives it in the space of the form that holds it (a card on a sheet)."""
+def box_of(thing: Any) -> Rectangle:  # noqa: ANN401  pypdfium2 publishes no types
+    """The box of an object on its page: PDFium gives it in the space of the form that holds it (a card on a sheet)."""
     box: Rectangle = thing.get_bounds()
-    matrix = thing.get_matrix()
     form = thing.container
     while form is not None:
-        outer = form.get_matrix()
-        box, matrix = outer.on_rect(*box), matrix.multiply(outer)
-        form = form.container
+        box, form = form.get_matrix().on_rect(*box), form.container
+    return box
+
+
+def placed(thing: Any, box: Rectangle) -> Placed:  # noqa: ANN401
+    """An object with this box, and its position."""
     if thing.type != pdfium.FPDF_PAGEOBJ_TEXT:
-        return Position(box)
+        return Placed(thing, Position(box))
+    matrix, form = thing.get_matrix(), thing.container
+    while form is not None:
+        matrix, form = matrix.multiply(form.get_matrix()), form.container
     numbers = (matrix.a, matrix.b, matrix.c, matrix.d)
-    return Position(box, thing.get_font_size() * hypot(matrix.c, matrix.d), matrix.f, numbers)
+    return Placed(thing, Position(box, thing.get_font_size() * hypot(matrix.c, matrix.d), matrix.f, numbers))
 
 
 class _Read(NamedTuple):
-    """What is on a page: its text, the boxes and the signs of each piece."""
+    """The text of a page, and the numbers of its signs by the address of the piece that they are in."""
 
     text: Any
-    boxes: dict[int, list[Rectangle]]
-    signs: dict[int, list[str]]
+    signs: dict[int, list[int]]
 
 
 @dataclass(slots=True)
@@ -66,14 +71,33 @@ class Letters:
 
     page: Any
     _found: _Read | None = field(default=None)
+    _boxes: dict[int, list[Rectangle]] = field(default_factory=dict)
 
     def boxes(self, thing: Any) -> list[Rectangle]:  # noqa: ANN401
         """The box of each letter of a piece of text that has ink."""
-        return self._all().boxes.get(_address(thing.raw), [])
+        address = _address(thing.raw)
+        if address not in self._boxes:
+            self._boxes[address] = list(self._with_ink(address))
+        return self._boxes[address]
 
     def text(self, thing: Any) -> str:  # noqa: ANN401
         """What a piece of text says."""
-        return "".join(self._all().signs.get(_address(thing.raw), []))
+        return "".join(map(self._sign, self._numbers(_address(thing.raw))))
+
+    def _with_ink(self, address: int) -> Iterator[Rectangle]:
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        for index in self._numbers(address):
+            pdfium.FPDFText_GetCharBox(self._all().text, index, left, right, bottom, top)
+            inked = right.value > left.value and top.value > bottom.value
+            if inked and unicodedata.category(self._sign(index)) not in _NO_INK:
+                yield left.value, bottom.value, right.value, top.value
+
+    def _sign(self, index: int) -> str:
+        return chr(pdfium.FPDFText_GetUnicode(self._all().text, index))
+
+    def _numbers(self, address: int) -> list[int]:
+        numbers = self._all().signs.get(address, [])
+        return [index for index in numbers if pdfium.FPDFText_IsGenerated(self._all().text, index) != 1]
 
     def _all(self) -> _Read:
         if self._found is None:
@@ -82,19 +106,17 @@ class Letters:
 
 
 def _read(page: Any) -> _Read:  # noqa: ANN401
-    found = _Read(page.get_textpage(), {}, {})
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    text = found.text.raw
+    found = _Read(page.get_textpage(), {})
+    pointer = ctypes.cast(found.text.raw, ctypes.c_void_p)
     for index in range(found.text.count_chars()):
-        if pdfium.FPDFText_IsGenerated(text, index) == 1:
-            continue
-        thing = _address(pdfium.FPDFText_GetTextObject(text, index))
-        sign = chr(pdfium.FPDFText_GetUnicode(text, index))
-        found.signs.setdefault(thing, []).append(sign)
-        pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-        if right.value > left.value and top.value > bottom.value and unicodedata.category(sign) not in _NO_INK:
-            found.boxes.setdefault(thing, []).append((left.value, bottom.value, right.value, top.value))
+        found.signs.setdefault(_text_object(pointer, index) or 0, []).append(index)
     return found
+
+
+# The same function with addresses as numbers: it is asked for each letter of a page.
+_text_object: Final = ctypes.cast(
+    pdfium.FPDFText_GetTextObject, ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+)
 
 
 def _address(pointer: Any) -> int:  # noqa: ANN401

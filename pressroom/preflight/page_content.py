@@ -13,17 +13,16 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pressroom.layout.colours import contrast
-from pressroom.preflight.letters import Letters, Placed, position_of
-from pressroom.preflight.page_view import Colour, PageView, Rectangle, around
+from pressroom.preflight.letters import Letters, Placed, box_of, placed
+from pressroom.preflight.page_view import Colour, PageView, Rectangle, around, columns
 from pressroom.preflight.placement import TextFault, text_faults
 from pressroom.units import Length
 
 _DEPTH: Final = 5
 # How far letters may reach out of their frame, in points.
 _REACH: Final = 12.0
-# Square points: a business card has 40,000.
-_SMALL: Final = 60_000.0
 _INVISIBLE: Final = 3
+_TEXT: Final = pdfium.FPDF_PAGEOBJ_TEXT
 # Less is no difference to the eye: the letters have the colour of their ground.
 _SEEN: Final = 1.2
 # An underline may touch a letter so far above its baseline, and a rule its tip from there on, in em.
@@ -106,47 +105,36 @@ def _is_in(run: GlyphRun | TextFault, parts: Sequence[Sequence[Rectangle]]) -> b
 def read_content(pdf: bytes) -> PageContent:
     """Look at every page. Raises pypdfium2.PdfiumError if the PDF can't be drawn."""
     with pypdfium2.PdfDocument(pdf) as document:
-        seen = (_seen(number, page, _things(page), None) for number, page in enumerate(document, start=1))
-        return _together(seen)
+        return _together(_seen(number, page, _things(page)) for number, page in enumerate(document, start=1))
+
+
+def _things(page: Any) -> list[Placed]:  # noqa: ANN401
+    return [placed(thing, box_of(thing)) for thing in page.get_objects(max_depth=_DEPTH)]
 
 
 def read_parts(pdf: bytes, parts: Sequence[Sequence[Rectangle]]) -> PageContent:
-    """Look at these parts of each page alone; what is at the edge of two is there twice. Raises PdfiumError."""
+    """Look at these parts of each page alone. Raises PdfiumError."""
     with pypdfium2.PdfDocument(pdf) as document:
         found = _together(
-            seen
-            for number, boxes in enumerate(parts, start=1)
-            if boxes
-            for page in (document[number - 1],)
-            for seen in _seen_in(number, page, boxes)
+            _seen_in(number, document[number - 1], boxes) for number, boxes in enumerate(parts, start=1) if boxes
         )
     return found.in_parts(parts)
 
 
-def _seen_in(number: int, page: Any, boxes: Sequence[Rectangle]) -> Iterator[PageContent]:  # noqa: ANN401
-    """What is seen in each of these boxes; only where there is text."""
-    placed = _things(page)
-    texts = [place.box for thing, place in placed if thing.type == pdfium.FPDF_PAGEOBJ_TEXT]
-    found = [around(met, _REACH) for box in boxes if (met := [place for place in texts if _meets(place, box)])]
-    # To draw a part takes some time, however small it is.
-    together = [around(found, _REACH)] if found and _area(around(found, _REACH)) < _SMALL else found
-    for part in together:
-        yield _seen(number, page, [one for one in placed if _meets(one.place.box, part)], part)
+def _seen_in(number: int, page: Any, boxes: Sequence[Rectangle]) -> PageContent:  # noqa: ANN401
+    """What is seen in these boxes, with all that is near the text in them."""
+    found = [(thing, box_of(thing)) for thing in page.get_objects(max_depth=_DEPTH)]
+    own = [place for thing, place in found if thing.type == _TEXT and any(_meets(place, box) for box in boxes)]
+    near = [around([part], _REACH) for part in columns(own)]
+    return _seen(number, page, [placed(thing, box) for thing, box in found if any(_meets(box, part) for part in near)])
 
 
-def _area(box: Rectangle) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _things(page: Any) -> list[Placed]:  # noqa: ANN401
-    return [Placed(thing, position_of(thing)) for thing in page.get_objects(max_depth=_DEPTH)]
-
-
-def _seen(number: int, page: Any, placed: Sequence[Placed], part: Rectangle | None) -> PageContent:  # noqa: ANN401
-    """What is seen of these objects of a page, in their painting order, on the page or a part of it."""
-    texts = [one for one in placed if one.thing.type == pdfium.FPDF_PAGEOBJ_TEXT and _is_drawn(one.thing)]
-    view, letters = PageView.of(page, [text.thing for text in texts], part), Letters(page)
-    runs = [run for text in texts for run in _runs(number, text, view, letters)]
+def _seen(number: int, page: Any, placed: Sequence[Placed]) -> PageContent:  # noqa: ANN401
+    """What is seen of these objects of a page, in their painting order."""
+    texts = [one for one in placed if one.thing.type == _TEXT]
+    drawn, letters = [one for one in texts if _is_drawn(one)], Letters(page)
+    view = PageView.of(page, [text.thing for text in drawn], [text.place.box for text in texts])
+    runs = [run for text in drawn for run in _runs(number, text, view, letters)]
     faults = text_faults(number, page, placed, view, letters)
     images = (one for one in placed if one.thing.type == pdfium.FPDF_PAGEOBJ_IMAGE)
     pictures = [picture for one in images for picture in _pictures(number, one)]
@@ -166,9 +154,9 @@ def _meets(box: Rectangle, other: Rectangle) -> bool:
     return box[0] <= other[2] and other[0] <= box[2] and box[1] <= other[3] and other[1] <= box[3]
 
 
-def _is_drawn(thing: Any) -> bool:  # noqa: ANN401  pypdfium2 publishes no types
-    left, bottom, right, top = thing.get_bounds()
-    visible = pdfium.FPDFTextObj_GetTextRenderMode(thing.raw) != _INVISIBLE
+def _is_drawn(text: Placed) -> bool:
+    left, bottom, right, top = text.place.box
+    visible = pdfium.FPDFTextObj_GetTextRenderMode(text.thing.raw) != _INVISIBLE
     return bool(right > left and top > bottom and visible)
 
 
@@ -178,11 +166,11 @@ def _runs(number: int, text: Placed, view: PageView, letters: Letters) -> Iterat
     if not pdfium.FPDFPageObj_GetFillColor(thing.raw, red, green, blue, alpha):
         return
     ink, share = (red.value, green.value, blue.value), alpha.value / 255
-    whole = view.is_plain(place.box)
+    behind, whole = view.grounds(place.box)
     found: list[GlyphRun] = []
     lost = 0
     for box in [place.box] if whole else letters.boxes(thing) or [place.box]:
-        grounds = view.grounds(box)
+        grounds = behind if box is place.box else view.grounds(box)[0]
         if not grounds:
             continue
         colours = [(_mixed(ink, paper, share), paper) for paper in grounds]
@@ -194,10 +182,12 @@ def _runs(number: int, text: Placed, view: PageView, letters: Letters) -> Iterat
         across, middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         found.append(GlyphRun(number, round(place.size, 2), colour, paper, middle, seen, crossed, across))
     hidden = lost > _MISSED * len(found)
-    yield from (replace(run, hidden=hidden and not run.seen) for run in found)
+    yield from (replace(run, hidden=True) if hidden and not run.seen else run for run in found)
 
 
 def _mixed(ink: Colour, paper: Colour, share: float) -> Colour:
+    if share == 1.0:
+        return ink
     red, green, blue = (round(i * share + p * (1 - share)) for i, p in zip(ink, paper, strict=True))
     return red, green, blue
 

@@ -7,19 +7,23 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from math import ceil, floor
+from math import ceil, floor, inf
+from operator import itemgetter
 from typing import Any, Final
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 SCALE: Final = 2.0
+# What is drawn around text, in points: smoothed edges.
+_MARGIN: Final = 3.0
+# A part of a page takes as long to draw as so much of its height does.
+_APART: Final = 24.0
 # Bytes: blue, green, red and one that is not used.
 _PIXEL: Final = 4
-_WHITE: Final = (255, 255, 255, 255)
 # The share of a letter's ground that a colour must have to count as one that the letter is on.
 _SHARE: Final = 0.25
 # Where red, green and blue are in a pixel, which is blue, green, red and an unused byte.
@@ -31,70 +35,69 @@ Rectangle = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """Pixels of a page, four bytes a pixel; positions are points from the foot of the paper."""
+    """Pixels of a page, four bytes a pixel; positions are points from the foot of the paper.
+
+    Where it was not drawn all bytes are zero.
+    """
 
     pixels: bytearray
-    stride: int
     width: int
     height: int
     left: float
     top: float
 
     @classmethod
-    def of(cls, page: Any, part: Rectangle | None = None) -> Raster:  # noqa: ANN401  pypdfium2 publishes no types
-        """Draw a page as it is now, or only a part of it, on the same grid of pixels."""
-        left, bottom, right, top = page.get_bbox()
-        box = part or (left, bottom, right, top)
-        # Whole pixels from the top left, so that all pictures of a page have one grid.
-        from_left, from_top = max(0, floor((box[0] - left) * SCALE)), max(0, floor((top - box[3]) * SCALE))
-        crop = (from_left / SCALE, max(0.0, box[1] - bottom), max(0.0, right - box[2]), from_top / SCALE)
-        made: list[bytearray] = []
-        bitmap = page.render(scale=SCALE, prefer_bgrx=True, crop=crop, bitmap_maker=partial(_bitmap, made))
-        return cls(made[0], bitmap.stride, bitmap.width, bitmap.height, left + crop[0], top - crop[3])
+    def of(cls, page: Any, boxes: Sequence[Rectangle] | None = None) -> Raster:  # noqa: ANN401  pypdfium2 publishes no types
+        """Draw a page as it is now, or only these boxes of it, on the same grid of pixels.
 
-    def again(self, page: Any, box: Rectangle) -> Raster:  # noqa: ANN401
-        """Draw the page as it is now in a box alone; around it these pixels stay."""
-        pixels = bytearray(self.pixels)
-        left, right = _within(floor((box[0] - self.left) * SCALE), ceil((box[2] - self.left) * SCALE), self.width)
-        top, foot = self._heights(box, floor, ceil)
-        if left < right and top < foot:
-            buffer = (ctypes.c_ubyte * len(pixels)).from_buffer(pixels)
-            bitmap = pypdfium2.PdfBitmap.new_native(
-                self.width, self.height, pdfium.FPDFBitmap_BGRx, buffer=buffer, stride=self.stride
-            )
-            bitmap.fill_rect(_WHITE, left, top, right - left, foot - top)
-            pdfium.FPDF_RenderPageBitmapWithMatrix(
-                bitmap, page, self._matrix(page), pdfium.FS_RECTF(left, top, right, foot), pdfium.FPDF_ANNOT
-            )
-        return replace(self, pixels=pixels)
-
-    def _matrix(self, page: Any) -> pdfium.FS_MATRIX:  # noqa: ANN401
-        """The grid on which `of` drew: a page is as wide as whole pixels, and a part of it begins at one."""
+        Pictures are the same to the last bit if their boxes are: a smoothed edge is a shade darker in another box.
+        """
         wide, high = page.get_size()
-        left, _, _, top = page.get_bbox()
-        across, down = round((self.left - left) * SCALE), round((top - self.top) * SCALE)
-        return pdfium.FS_MATRIX(ceil(wide * SCALE) / wide, 0, 0, ceil(high * SCALE) / high, -across, -down)
+        width, height = ceil(wide * SCALE), ceil(high * SCALE)
+        left, _, _, top = paper = page.get_bbox()
+        # A row more, because a bitmap in it may begin within a row.
+        made = cls(bytearray(width * (height + 1) * _PIXEL), width, height, left, top)
+        for box in [paper] if boxes is None else boxes:
+            made._draw(page, box)
+        return made
+
+    def _draw(self, page: Any, box: Rectangle) -> None:  # noqa: ANN401
+        (left, right), (head, foot) = self._columns(box, floor, ceil), self._heights(box, floor, ceil)
+        if left >= right or head >= foot:
+            return
+        crop = (left, self.height - foot, self.width - right, head)
+        at = (head * self.width + left) * _PIXEL
+        page.render(
+            scale=SCALE,
+            prefer_bgrx=True,
+            crop=tuple(pixels / SCALE for pixels in crop),
+            bitmap_maker=partial(_bitmap, self.pixels, at, self.width * _PIXEL),
+        )
 
     def rows(self, box: Rectangle, *, inside: bool = False) -> list[bytearray]:
         """The pixels that a box touches, row by row; only those that are wholly `inside` if asked for."""
-        first, last = (ceil, floor) if inside else (floor, ceil)
-        left, right = _within(first((box[0] - self.left) * SCALE), last((box[2] - self.left) * SCALE), self.width)
-        start, end, stride, pixels = left * _PIXEL, right * _PIXEL, self.stride, self.pixels
-        head, foot = self._heights(box, first, last)
-        return [pixels[row * stride + start : row * stride + end] for row in range(head, foot)]
+        starts, length = self._rows(box, ceil, floor) if inside else self._rows(box, floor, ceil)
+        pixels = self.pixels
+        return [pixels[at : at + length] for at in starts]
 
-    def heights(self, box: Rectangle) -> range:
-        """The numbers of the rows that a box touches."""
-        return range(*self._heights(box, floor, ceil))
+    def differs(self, other: Raster, box: Rectangle) -> bool:
+        """True if a box looks otherwise in another picture of the same page."""
+        starts, length = self._rows(box, floor, ceil)
+        pixels, others = self.pixels, other.pixels
+        return any(pixels[at : at + length] != others[at : at + length] for at in starts)
+
+    def _rows(self, box: Rectangle, first: Callable[[float], int], last: Callable[[float], int]) -> tuple[range, int]:
+        """Where the rows of a box begin among the pixels, and their length."""
+        (left, right), (head, foot) = self._columns(box, first, last), self._heights(box, first, last)
+        stride = self.width * _PIXEL
+        start = head * stride + left * _PIXEL
+        return range(start, start + (foot - head) * stride, stride), max(0, right - left) * _PIXEL
+
+    def _columns(self, box: Rectangle, first: Callable[[float], int], last: Callable[[float], int]) -> tuple[int, int]:
+        return _within(first((box[0] - self.left) * SCALE), last((box[2] - self.left) * SCALE), self.width)
 
     def _heights(self, box: Rectangle, first: Callable[[float], int], last: Callable[[float], int]) -> tuple[int, int]:
         return _within(first((self.top - box[3]) * SCALE), last((self.top - box[1]) * SCALE), self.height)
-
-    def changed_rows(self, other: Raster) -> frozenset[int]:
-        """The numbers of the rows that are not the same in another picture of the same page."""
-        starts = enumerate(range(0, self.height * self.stride, self.stride))
-        ends = self.stride
-        return frozenset(row for row, at in starts if self.pixels[at : at + ends] != other.pixels[at : at + ends])
 
 
 def around(boxes: Sequence[Rectangle], reach: float = 0.0) -> Rectangle:
@@ -104,11 +107,28 @@ def around(boxes: Sequence[Rectangle], reach: float = 0.0) -> Rectangle:
     return left - reach, bottom - reach, right + reach, top + reach
 
 
-def _bitmap(made: list[bytearray], width: int, height: int, format: int, **kwargs: Any) -> Any:  # noqa: ANN401
-    """A bitmap that PDFium draws in bytes of Python, which needs no copy of them."""
-    made.append(bytearray(width * height * _PIXEL))
-    buffer = (ctypes.c_ubyte * len(made[0])).from_buffer(made[0])
-    return pypdfium2.PdfBitmap.new_native(width, height, format, buffer=buffer, **kwargs)
+def columns(boxes: Sequence[Rectangle]) -> list[Rectangle]:
+    """The boxes around boxes of text that are near: what is drawn between two columns of text is in none."""
+    across = _apart(boxes, 0, 2 * _MARGIN + 1)
+    return [around(part, _MARGIN) for column in across for part in _apart(column, 1, _APART)]
+
+
+def _apart(boxes: Sequence[Rectangle], axis: int, gap: float) -> list[list[Rectangle]]:
+    """Boxes in groups with such a gap between them, from the left (0) or from the foot (1)."""
+    found: list[list[Rectangle]] = []
+    end = -inf
+    for box in sorted(boxes, key=itemgetter(axis)):
+        if box[axis] > end + gap:
+            found.append([])
+        found[-1].append(box)
+        end = max(end, box[axis + 2])
+    return found
+
+
+def _bitmap(pixels: bytearray, at: int, stride: int, width: int, height: int, format: int, **kwargs: Any) -> Any:  # noqa: ANN401
+    """A bitmap that PDFium draws into these bytes, from one of them on."""
+    buffer = (ctypes.c_ubyte * (height * stride)).from_buffer(pixels, at)
+    return pypdfium2.PdfBitmap.new_native(width, height, format, buffer=buffer, stride=stride, **kwargs)
 
 
 def numbers(row: bytearray) -> list[int]:
@@ -122,29 +142,31 @@ def _within(start: int, end: int, size: int) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """A page, or a `part` of it, as it is `shown`, and its `ground`: the same without text."""
+    """A page as it is `shown`, and its `ground`, the same without text: both where text is (`parts`)."""
 
     shown: Raster
     ground: Raster
-    part: Rectangle | None = None
+    parts: Sequence[Rectangle]
 
     @classmethod
-    def of(cls, page: Any, texts: Sequence[Any], part: Rectangle | None = None) -> PageView:  # noqa: ANN401
-        """Draw a page, or a part of it, with and without these pieces of text."""
-        shown = Raster.of(page, part)
+    def of(cls, page: Any, texts: Sequence[Any], places: Sequence[Rectangle]) -> PageView:  # noqa: ANN401
+        """Draw a page with and without these pieces of text, at all places of text."""
+        parts = columns(places)
+        shown = Raster.of(page, parts)
         with hidden(texts):
-            return cls(shown, Raster.of(page, part), part)
+            return cls(shown, Raster.of(page, parts), parts)
 
-    def grounds(self, box: Rectangle) -> list[Colour]:
-        """The colours behind a box, the commonest first; none outside of the page."""
-        rows = self.ground.rows(box, inside=True) or self.ground.rows(box)
+    def grounds(self, box: Rectangle) -> tuple[list[Colour], bool]:
+        """The colours behind a box, the commonest first; none outside of the page. True if no edge runs through it."""
+        inner = self.ground.rows(box, inside=True)
+        plain, rows = is_plain(inner), inner or self.ground.rows(box)
         if not rows or not len(rows[0]):
-            return []
-        if is_plain(rows):
-            return [_colour(numbers(rows[0][:_PIXEL])[0])]
+            return [], plain
+        if plain if rows is inner else is_plain(rows):
+            return [_colour(numbers(rows[0][:_PIXEL])[0])], plain
         seen = Counter(chain.from_iterable(map(numbers, rows)))
         common = [pixel for pixel, count in seen.most_common(4) if count >= _SHARE * seen.total()]
-        return [_colour(pixel) for pixel in common or [seen.most_common(1)[0][0]]]
+        return [_colour(pixel) for pixel in common or [seen.most_common(1)[0][0]]], plain
 
     def is_plain(self, box: Rectangle) -> bool:
         """True if the ground of a box is of one colour: no line and no edge runs through it."""
@@ -152,8 +174,7 @@ class PageView:
 
     def shows(self, box: Rectangle) -> bool:
         """True if a box looks otherwise with its text than without."""
-        pairs = zip(self.shown.rows(box), self.ground.rows(box), strict=True)
-        return any(shown != ground for shown, ground in pairs)
+        return self.shown.differs(self.ground, box)
 
 
 def is_plain(rows: Sequence[bytearray]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any, Final, Literal
@@ -11,7 +12,7 @@ from typing import Any, Final, Literal
 import pypdfium2.raw as pdfium
 
 from pressroom.preflight.letters import Letters, Placed, Position
-from pressroom.preflight.page_view import PageView, Raster, Rectangle, around, hidden, numbers
+from pressroom.preflight.page_view import PageView, Raster, Rectangle, hidden, numbers
 
 # What paints other things than letters.
 _PAINTS: Final = frozenset({pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING})
@@ -149,13 +150,14 @@ def _covered(
     later: dict[int, Any] = {}
     below: list[_Text] = []
     painted = [(order, thing, place.box) for order, (thing, place) in enumerate(placed) if thing.type in _PAINTS]
+    orders = [order for order, _, _ in painted]
     for text in texts:
         left, bottom, right, top = text.place.box
         over = [
             (order, thing)
-            for order, thing, box in painted
+            for order, thing, box in painted[bisect(orders, text.order) :]
             # Most are far apart, and need no call.
-            if order > text.order and box[0] < right and left < box[2] and box[1] < top and bottom < box[3]
+            if box[0] < right and left < box[2] and box[1] < top and bottom < box[3]
             if _meets(box, text.place.box)
         ]
         later.update(over)
@@ -163,26 +165,16 @@ def _covered(
     places = [(text, box) for text in below for box in letters.boxes(text.thing) or [text.place.box]]
     if not places:
         return
-    area = around([box for _, box in places])
+    parts = [part for part in view.parts if any(_meets(part, text.place.box) for text in below)]
     with hidden(later.values()):
-        found = _changed(places, texts, view, lambda: view.shown.again(page, area))
-        # The edge of an area may look otherwise: what is found there is looked at on the whole page.
-        found = found and _changed(places, texts, view, lambda: Raster.of(page, view.part))
+        bare = Raster.of(page, parts)
+        near = [(text, box) for text, box in places if view.shown.differs(bare, box)]
+        if not near:
+            return
+        with hidden(text.thing for text in texts):
+            ground = Raster.of(page, parts)
+    found = {id(text) for text, box in near if _is_changed(box, view.shown, bare, ground)}
     yield from (text for text in below if id(text) in found)
-
-
-def _changed(
-    places: Sequence[tuple[_Text, Rectangle]], texts: Sequence[_Text], view: PageView, draw: Callable[[], Raster]
-) -> set[int]:
-    """Which of these pieces of text look otherwise on the page as it is now than they are shown."""
-    bare = draw()
-    changed = view.shown.changed_rows(bare)
-    near = [(text, box) for text, box in places if not changed.isdisjoint(bare.heights(box))]
-    if not near:
-        return set()
-    with hidden(text.thing for text in texts):
-        ground = draw()
-    return {id(text) for text, box in near if _is_changed(box, view.shown, bare, ground)}
 
 
 def _is_changed(box: Rectangle, shown: Raster, bare: Raster, ground: Raster) -> bool:
@@ -270,7 +262,7 @@ def _inks(page: Any, one: _Text, other: _Text, texts: Sequence[_Text]) -> tuple[
     drawn = []
     for text in (one, other):
         with hidden(rest.thing for rest in texts if rest is not text):
-            drawn.append(Raster.of(page, part))
+            drawn.append(Raster.of(page, [part]))
     return drawn[0], drawn[1]
 
 

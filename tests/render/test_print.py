@@ -23,7 +23,7 @@ from pressroom.diagnostics import Severity, Span
 from pressroom.postpress.icc_profile import Profile
 from pressroom.postpress.press_pdf import PressJob, press_file
 from pressroom.preflight.check import Expected, examine
-from pressroom.preflight.letters import position_of
+from pressroom.preflight.letters import box_of
 from pressroom.units import mm
 
 ROOT = Path(__file__).parents[2]
@@ -364,7 +364,7 @@ def places_of(pdf: bytes, over: float) -> list[tuple[float, ...]]:
     """The kind and place of whatever is on the first page, from the trim's corner."""
     with pypdfium2.PdfDocument(pdf) as document:
         things = document[0].get_objects(max_depth=5)
-        return [(thing.type, *(v - over for v in position_of(thing).box)) for thing in things if thing.type != 5]
+        return [(thing.type, *(v - over for v in box_of(thing))) for thing in things if thing.type != 5]
 
 
 def near(place: tuple[float, ...], other: tuple[float, ...]) -> bool:
