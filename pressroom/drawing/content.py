@@ -71,7 +71,7 @@ class Content:
         return self.end()
 
     def go_on(self, stream: PdfObject) -> None:
-        """Read a stream, or a part of one, from the state that the parts before it end in."""
+        """Read a stream, or the bytes of a part of one, from the state that the parts before it end in."""
         for name, operands in instructions(stream, self.file.operators):
             action = self.file.operators.get(name)
             if action is None:

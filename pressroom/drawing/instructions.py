@@ -7,7 +7,7 @@ content of such lines alone is read line by line here. pikepdf reads any other, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -18,9 +18,7 @@ from pikepdf import Name, Stream
 Instruction = tuple[str, Any]
 
 _NUMBERS: Final = b"0123456789.- "
-_STARRED: Final = frozenset({b"f*", b"B*", b"b*", b"W*", b"T*"})
-# What is between the last operand and the operator.
-_GAP: Final = (b"", b" ")
+_STARRED: Final = frozenset({"f*", "B*", "b*", "W*", "T*"})
 _NAME: Final = rb"/[A-Za-z0-9_.-]+"
 _NUMBER: Final = rb"-?\d+\.?\d*"
 _STRING: Final = rb"<(?:[0-9A-Fa-f]{2})*>"
@@ -35,25 +33,29 @@ _GOES_ON: Final = re.compile(rb"\n(?=<<|BMC\n|BDC\n)")
 
 
 def instructions(drawn: Any, operators: Iterable[str]) -> Iterable[Instruction]:  # noqa: ANN401  pikepdf has no types
-    """Every instruction of a page or a stream, in order; `operators` are those that are known."""
+    """Every instruction of a page or a stream, in order; `operators` are those that are known.
+
+    A part of a stream is given as its bytes.
+    """
     stream = drawn.obj.get("/Contents") if isinstance(drawn, pikepdf.Page) else drawn
-    quick = _of_lines(stream.read_bytes(), frozenset(operators)) if isinstance(stream, Stream) else None
+    content = stream.read_bytes() if isinstance(stream, Stream) else stream
+    quick = _of_lines(content, frozenset(operators)) if isinstance(content, bytes) else None
     if quick is not None:
         return quick
+    if isinstance(drawn, bytes):
+        drawn = pikepdf.new().make_stream(drawn)
     return ((str(found.operator), found.operands) for found in pikepdf.parse_content_stream(drawn))
 
 
 def _of_lines(content: bytes, operators: frozenset[str]) -> list[Instruction] | None:
     """The instructions of a content that has one a line; None if it has anything else."""
-    found: list[Instruction] = []
+    found, of_numbers = list[Instruction](), _of_numbers(operators)
     try:
         for line in _GOES_ON.sub(b" ", content).split(b"\n"):
-            operator = line.translate(None, _NUMBERS)
-            if operator.isalpha() or operator in _STARRED:
-                numbers = line.removesuffix(operator)
-                if numbers == line or numbers[-1:] not in _GAP or (name := operator.decode()) not in operators:
-                    return None
-                found.append((name, [float(value) for value in numbers.split()]))
+            numbers, _, operator = line.rpartition(b" ")
+            name = of_numbers.get(operator)
+            if name is not None and not numbers.translate(None, _NUMBERS):
+                found.append((name, list(map(float, numbers.split()))))
             elif (match := _SHOWN.fullmatch(line)) is not None:
                 found.append(("TJ", [_parts(match[1])]))
             elif line:
@@ -61,6 +63,12 @@ def _of_lines(content: bytes, operators: frozenset[str]) -> list[Instruction] | 
     except ValueError:
         return None
     return found
+
+
+@lru_cache(maxsize=8)
+def _of_numbers(operators: frozenset[str]) -> Mapping[bytes, str]:
+    """The operators that may have numbers alone, as they are written."""
+    return {name.encode(): name for name in operators if name.isalpha() or name in _STARRED}
 
 
 def _parts(text: bytes) -> list[bytes | float]:

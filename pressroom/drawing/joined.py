@@ -33,7 +33,7 @@ from pressroom.drawing.model import (
 )
 from pressroom.drawing.operators import OPERATORS
 from pressroom.drawing.outlines import FontError
-from pressroom.drawing.parts import SLACK, base_of, imprint_of, is_clinics
+from pressroom.drawing.parts import SLACK, divided, is_clinics, with_what_meets
 from pressroom.drawing.read import page_line, read_link, refuse_active
 from pressroom.drawing.said import refuse_unseen
 from pressroom.drawing.state import State
@@ -138,7 +138,7 @@ def read_own(
                 content = Content(file, page.obj.get("/Resources", Dictionary()), State())
                 for name, frame in frames.items():
                     begins = len(content.items)
-                    content.go_on(document.make_stream(frame))
+                    content.go_on(frame)
                     words.add(name, frame, content.items[begins:])
                 content.end()
                 words.add_links(list(page.obj.get("/Annots", []))[first:])
@@ -161,7 +161,7 @@ def _base_page(
     begins, cuts = 0, list[tuple[str, State, int]]()
     for part in parts:
         if isinstance(part, bytes):
-            content.go_on(document.make_stream(part))
+            content.go_on(part)
         else:
             refuse_unseen(content.items[begins:])
             begins = len(content.items)
@@ -178,7 +178,7 @@ def _base_page(
         raise UnknownError("something that is left out is in a clinic's frame")
     places = [number[id(item)] for item in near]
     found = tuple(Cut(name, state, sum(place < ends for place in places)) for name, state, ends in cuts)
-    return DrawnBasePage(page_line(document, at), found, tuple(near), areas), base_of(items, frames)
+    return DrawnBasePage(page_line(document, at), found, tuple(near), areas), divided(items, frames)[0]
 
 
 def _imprint_page(
@@ -199,23 +199,23 @@ def _imprint_page(
     flat, whole, done = list[Glyph | Shape](), list[Item](), 0
     for cut in page.cuts:
         content = Content(file, resources, cut.state.copied())
-        content.go_on(document.make_stream(frames[cut.frame]))
+        content.go_on(frames[cut.frame])
         painted = content.end()
         refuse_unseen(painted)
         flat += page.near[done : cut.before]
         done = cut.before
         kept = without(painted, at, left_out)
         # What ends a line of letters draws and says nothing, and may be above its frame.
-        flat += _within([item for item in kept if is_clinics(item, places) or not _is_nothing(item)], own)
+        flat += _within([item for item in kept if not _is_nothing(item) or is_clinics(item, places)], own)
         words.add(cut.frame, frames[cut.frame], painted)
         whole += painted
     areas = list(document.pages[at].obj.get("/Annots", []))[page.areas :]
     words.add_links(areas, whole)
     flat += [*page.near[done:], *_within(map(read_link, areas), own)]
-    mine = {id(item) for item in page.near}
-    if not all(is_clinics(item, places) or id(item) in mine for item in flat):
+    clinics = [item for item in flat if is_clinics(item, places)]
+    if {id(item) for item in flat} - {id(item) for item in (*clinics, *page.near)}:
         raise OutsideError("something of it is not in its frames")
-    return imprint_of(flat, places)
+    return tuple(with_what_meets(clinics, flat))
 
 
 def _is_mixed(page: DrawnBasePage, at: int, left_out: LeftOut) -> bool:

@@ -14,27 +14,28 @@ from pressroom.drawing.model import Copy, Frame, Glyph, Item, Shape, around, mee
 SLACK: Final = 0.5
 
 
-def base_of(items: Sequence[Item], frames: Sequence[Frame]) -> tuple[Item, ...]:
-    """What is not in a clinic's frame."""
-    if any(isinstance(item, Copy) for item in items):
-        return on_cards(items, lambda card: base_of(card, frames))
-    return tuple(item for item in items if not is_clinics(item, frames))
+def divided(items: Sequence[Item], frames: Sequence[Frame]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """What is not in a clinic's frame; and what is, with what meets any of it.
 
-
-def imprint_of(items: Sequence[Item], frames: Sequence[Frame]) -> tuple[Item, ...]:
-    """What is in a clinic's frame, and what meets any of it: so a signature covers what lies over a clinic's words."""
+    So a signature of an imprint covers what lies over a clinic's words.
+    """
     if any(isinstance(item, Copy) for item in items):
-        return on_cards([item for item in items if isinstance(item, Copy)], lambda card: imprint_of(card, frames))
+        copies = [item for item in items if isinstance(item, Copy)]
+        base = on_cards(items, lambda card: divided(card, frames)[0])
+        return base, on_cards(copies, lambda card: divided(card, frames)[1])
     flat = [item for item in items if not isinstance(item, Copy)]
     own = [item for item in flat if is_clinics(item, frames)]
-    return tuple(_with_what_meets(own, flat)) if own else ()
+    clinics = {id(item) for item in own}
+    return tuple(item for item in flat if id(item) not in clinics), tuple(with_what_meets(own, flat))
 
 
-def _with_what_meets(own: Sequence[Glyph | Shape], items: Sequence[Glyph | Shape]) -> Iterator[Glyph | Shape]:
+def with_what_meets(own: Sequence[Glyph | Shape], items: Sequence[Glyph | Shape]) -> Iterator[Glyph | Shape]:
     """A clinic's marks in order; a mark of the base that meets them is after the last of them that it lies over.
 
     Its order among marks that it does not meet shows nowhere.
     """
+    if not own:
+        return
     number, whole = {id(item): at for at, item in enumerate(own)}, around([item.box for item in own])
     over: dict[int, list[Glyph | Shape]] = {}
     painted = -1
@@ -55,13 +56,12 @@ def is_clinics(item: Item, frames: Sequence[Frame]) -> bool:
     if isinstance(item, Copy):
         return False
     left, bottom, right, top = (item.x, item.y, item.x, item.y) if isinstance(item, Glyph) else item.box
-    around_it = [
-        frame
-        for frame in frames
-        for low, foot, high, head in (frame.box,)  # each mark of a page, with each frame: no call of `inside`
-        if left >= low - SLACK and bottom >= foot - SLACK and right <= high + SLACK and top <= head + SLACK
-    ]
-    if len({frame.of_clinic for frame in around_it}) < 2:
+    around_it = list[Frame]()
+    for frame in frames:  # each mark of a page, with each frame: no call of `inside`
+        low, foot, high, head = frame.box
+        if left >= low - SLACK and bottom >= foot - SLACK and right <= high + SLACK and top <= head + SLACK:
+            around_it.append(frame)
+    if len(around_it) < 2 or len({frame.of_clinic for frame in around_it}) < 2:
         return bool(around_it) and around_it[0].of_clinic
     return max(
         around_it, key=lambda frame: (shared_area(item.box, frame.box), -shared_area(frame.box, frame.box))

@@ -53,8 +53,10 @@ def _add(content: Content, operator: str, values: Sequence[float]) -> None:
     if len(values) != _POINTS[operator] or (operator != "m" and not content.path):
         raise UnknownError(f"the operator {operator!r} with {len(values)} operands, or where no path is")
     a, b, c, d, e, f = content.state.ctm
-    points = zip(values[::2], values[1::2], strict=True)
-    content.path.append((operator, tuple(v for x, y in points for v in (x * a + y * c + e, x * b + y * d + f))))
+    points: tuple[float, ...] = ()
+    for x, y in zip(values[::2], values[1::2], strict=True):
+        points += x * a + y * c + e, x * b + y * d + f
+    content.path.append((operator, points))
 
 
 def clip(rule: str) -> Action:

@@ -37,7 +37,7 @@ from pressroom.drawing.model import (
 from pressroom.drawing.objects import canonical, object_hash
 from pressroom.drawing.operators import OPERATORS
 from pressroom.drawing.outlines import FontError
-from pressroom.drawing.parts import base_of, imprint_of
+from pressroom.drawing.parts import divided
 from pressroom.drawing.said import refuse_unseen
 from pressroom.drawing.state import State
 
@@ -60,8 +60,9 @@ class Drawing:
         base, imprint = list[str](), list[str]()
         for at, page in enumerate(self.pages):
             frames = [frame for frame in self.frames if frame.page == at]
-            base += page_lines(PageDrawing(page.line, base_of(page.items, frames)), at + 1)
-            imprint += page_lines(PageDrawing(page.line, imprint_of(page.items, frames)), at + 1)
+            shared, own = divided(page.items, frames)
+            base += page_lines(PageDrawing(page.line, shared), at + 1)
+            imprint += page_lines(PageDrawing(page.line, own), at + 1)
         return tuple(base), tuple(imprint)
 
     @property

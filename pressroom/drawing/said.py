@@ -34,11 +34,15 @@ def refuse_unseen(items: Sequence[Item]) -> None:
 
 def _check(letters: Sequence[Glyph], drawn: Sequence[Glyph]) -> None:
     heights = {style: _height(style) for style in {letter.style for letter in letters}}
+    reaches = dict[tuple[float, float], tuple[float, float] | None]()
     for letter in letters:
         size = heights[letter.style]
-        near = [glyph.box for glyph in drawn if abs(glyph.y - letter.y) < _OVER * size]
-        left, right = min((box[0] for box in near), default=0.0), max((box[2] for box in near), default=0.0)
-        if not near or not left - _BESIDE * size <= letter.x <= right + _BESIDE * size:
+        line = letter.y, size
+        if line not in reaches:
+            near = [glyph.box for glyph in drawn if abs(glyph.y - letter.y) < _OVER * size]
+            reaches[line] = (min(box[0] for box in near), max(box[2] for box in near)) if near else None
+        reach = reaches[line]
+        if reach is None or not reach[0] - _BESIDE * size <= letter.x <= reach[1] + _BESIDE * size:
             raise UnknownError(f"{letter.text!r} is read where nothing is drawn")
 
 

@@ -161,6 +161,8 @@ def _upright(points: list[tuple[float, float]]) -> Rectangle | None:
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
     around = [(left, bottom), (right, bottom), (right, top), (left, top)]
+    if corners == around and right - left >= _ALIKE <= top - bottom:  # as nearly all rectangles are written
+        return left, bottom, right, top
     places = [next((at for at, corner in enumerate(around) if _near(corner, point)), -1) for point in corners]
     if right - left < _ALIKE or top - bottom < _ALIKE or sorted(places) != [0, 1, 2, 3]:
         return None

@@ -14,6 +14,7 @@ from pressroom.drawing.state import State
 # Text that is filled, stroked, both, or invisible. Text that clips is not known.
 _FILLED, _STROKED, _INVISIBLE = (0, 2), (1, 2), 3
 _MODES: Final = range(4)
+_STRINGS: Final = (bytes, pikepdf.String)
 
 
 def begin(content: Content, _: PdfObject) -> None:
@@ -100,19 +101,26 @@ def _show(content: Content, parts: PdfObject) -> None:
     font = content.file.font(content.resource("/Font", state.font))
     a, b, c, d, e, f = multiply(content.text, state.ctm)
     across, right = state.size * state.scaling, 0.0
-    linear = (across * a, across * b, state.size * c, state.size * d)
+    linear = g, h, i, j = (across * a, across * b, state.size * c, state.size * d)
+    upright = h == i == 0 and g >= 0 <= j  # as nearly all letters are
     style, spacing = _style(state, linear), state.spacing * state.scaling
     shift, rise = state.rise * c, state.rise * d
+    add, character = content.items.append, font.character
     for part in parts:
-        if not isinstance(part, bytes | pikepdf.String):
+        if not isinstance(part, _STRINGS):
             right -= float(part) / 1000 * across
             continue
         for code in _codes(bytes(part)):
-            outline, box, width, text = font.character(code)
+            outline, box, width, text = character(code)
             x, y = right * a + shift + e, right * b + rise + f
-            box = transformed(box, (*linear, x, y)) if outline else (x, y, x, y)
+            if not outline:
+                box = x, y, x, y
+            elif upright:
+                box = box[0] * g + x, box[1] * j + y, box[2] * g + x, box[3] * j + y
+            else:
+                box = transformed(box, (*linear, x, y))
             right += width * across + spacing
-            content.items.append(Glyph(x, y, style, outline, text, box, right * a + shift + e))
+            add(Glyph(x, y, style, outline, text, box, right * a + shift + e))
     content.text = multiply((1, 0, 0, 1, right, 0), content.text)
 
 

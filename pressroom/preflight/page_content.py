@@ -23,6 +23,7 @@ _DEPTH: Final = 5
 _REACH: Final = 12.0
 _INVISIBLE: Final = 3
 _TEXT: Final = pdfium.FPDF_PAGEOBJ_TEXT
+_FORM: Final = pdfium.FPDF_PAGEOBJ_FORM
 # Less is no difference to the eye: the letters have the colour of their ground.
 _SEEN: Final = 1.2
 # An underline may touch a letter so far above its baseline, and a rule its tip from there on, in em.
@@ -105,11 +106,10 @@ def _is_in(run: GlyphRun | TextFault, parts: Sequence[Sequence[Rectangle]]) -> b
 def read_content(pdf: bytes) -> PageContent:
     """Look at every page. Raises pypdfium2.PdfiumError if the PDF can't be drawn."""
     with pypdfium2.PdfDocument(pdf) as document:
-        return _together(_seen(number, page, _things(page)) for number, page in enumerate(document, start=1))
-
-
-def _things(page: Any) -> list[Placed]:  # noqa: ANN401
-    return [placed(thing, box_of(thing)) for thing in page.get_objects(max_depth=_DEPTH)]
+        return _together(
+            _seen(number, page, [placed(thing, box_of(thing)) for thing in page.get_objects(max_depth=_DEPTH)])
+            for number, page in enumerate(document, start=1)
+        )
 
 
 def read_parts(pdf: bytes, parts: Sequence[Sequence[Rectangle]]) -> PageContent:
@@ -123,10 +123,33 @@ def read_parts(pdf: bytes, parts: Sequence[Sequence[Rectangle]]) -> PageContent:
 
 def _seen_in(number: int, page: Any, boxes: Sequence[Rectangle]) -> PageContent:  # noqa: ANN401
     """What is seen in these boxes, with all that is near the text in them."""
-    found = [(thing, box_of(thing)) for thing in page.get_objects(max_depth=_DEPTH)]
-    own = [place for thing, place in found if thing.type == _TEXT and any(_meets(place, box) for box in boxes)]
-    near = [around([part], _REACH) for part in columns(own)]
-    return _seen(number, page, [placed(thing, box) for thing, box in found if any(_meets(box, part) for part in near)])
+    whole = list(_boxed(page))
+    texts = (one for one in _things(page, whole, boxes) if one.thing.type == _TEXT)
+    own = [text.place.box for text in texts]
+    return _seen(number, page, _things(page, whole, [around([part], _REACH) for part in columns(own)]))
+
+
+def _boxed(page: Any) -> Iterator[tuple[Any, Rectangle]]:  # noqa: ANN401
+    """What a page has, forms unopened, each with its box: most of a page is far from what is looked at."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for at in range(pdfium.FPDFPage_CountObjects(page)):
+        raw = pdfium.FPDFPage_GetObject(page, at)
+        if not pdfium.FPDFPageObj_GetBounds(raw, left, bottom, right, top):
+            raise pypdfium2.PdfiumError("an object of a page has no bounds")
+        yield raw, (left.value, bottom.value, right.value, top.value)
+
+
+def _things(page: Any, boxed: Iterable[tuple[Any, Rectangle]], near: Sequence[Rectangle]) -> list[Placed]:  # noqa: ANN401
+    """The objects that meet one of these boxes, also in forms, in their painting order."""
+    found: list[Placed] = []
+    for raw, box in boxed:
+        if not any(_meets(box, one) for one in near):
+            continue
+        thing = pypdfium2.PdfObject(raw, page=page, pdf=page.pdf)
+        inner = page.get_objects(max_depth=_DEPTH, form=thing, level=1) if thing.type == _FORM else ()
+        others = ((other, box_of(other)) for other in inner)
+        found += [placed(thing, box), *(placed(*one) for one in others if any(_meets(one[1], part) for part in near))]
+    return found
 
 
 def _seen(number: int, page: Any, placed: Sequence[Placed]) -> PageContent:  # noqa: ANN401
