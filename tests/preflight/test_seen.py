@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 
+import pikepdf
 import pytest
+from pikepdf import Name
 
 from pressroom.compose import Piece
 from pressroom.diagnostics import Span
 from pressroom.layout import Stylesheet
 from pressroom.preflight import letters
-from pressroom.preflight.page_content import read_content
+from pressroom.preflight.page_content import read_content, read_parts
 from pressroom.preflight.seen import Seen, TypeFrame, check_letters
 from pressroom.production.make import make
 from pressroom.production.task import Task
@@ -19,6 +22,16 @@ MakePiece = Callable[..., Piece]
 HERE = Span("a.pdf")
 WORDS = b"BT /F 12 Tf 20 50 Td (Call 911 now) Tj ET "
 BODY = "\n<!-- panel: a -->\n\n# Blood clot\n\nCall {phone}.\n\n- Swelling of a leg\n- Sudden pain\n- Warm to touch\n"
+
+
+# Around all that a page has, and more.
+ALL = (-200.0, -200.0, 400.0, 400.0)
+
+
+def _same_in_a_part(pdf: bytes) -> bool:
+    """True if a look at a part that holds all of a page finds what a look at the page finds."""
+    part, page = read_parts(pdf, [[ALL]]), read_content(pdf)
+    return (part.runs, part.faults) == (page.runs, page.faults)
 
 
 def _codes(drawn: bytes, *frames: TypeFrame) -> set[str]:
@@ -51,8 +64,12 @@ def _codes(drawn: bytes, *frames: TypeFrame) -> set[str]:
     ],
 )
 def test_words_that_are_not_seen_as_they_were_set(drawn: bytes, code: str) -> None:
-    """Struck, covered, cut, turned and overlapping words are found, whatever the colours and the order of painting."""
+    """Struck, covered, cut, turned and overlapping words are found, whatever the colours and the order of painting.
+
+    A look at a part of a page finds the same.
+    """
     assert code in _codes(drawn)
+    assert _same_in_a_part(sheet(drawn))
 
 
 @pytest.mark.parametrize(
@@ -72,6 +89,34 @@ def test_words_that_are_not_seen_as_they_were_set(drawn: bytes, code: str) -> No
 def test_honest_words(drawn: bytes) -> None:
     """Lines below and above, bands behind, boxes beside and words of another size in a line are no faults."""
     assert _codes(drawn) == set()
+    assert _same_in_a_part(sheet(drawn))
+
+
+@pytest.mark.parametrize(("text", "x", "y"), [("Call 911", 20, 50), ("Wait", 150, 50), ("Come", 20, 10)])
+def test_words_of_several_columns(text: str, x: int, y: int) -> None:
+    """A page is drawn column by column, and of three texts that are far apart the one that is covered is found."""
+    texts = b"BT /F 12 Tf 20 50 Td (Call 911) Tj 130 0 Td (Wait) Tj -130 -40 Td (Come) Tj ET "
+    pdf = sheet(texts + b"1 g %d %d 40 9 re f" % (x - 2, y + 4))
+    faults = read_content(pdf).faults
+    assert [(fault.kind, fault.text) for fault in faults] == [("covered", text)]
+    assert _same_in_a_part(pdf)
+    assert read_parts(pdf, [[(0, 0, 100, 100)]]).faults == tuple(fault for fault in faults if fault.across < 100)
+
+
+def test_words_in_a_form() -> None:
+    """A word in a form that another one covers is found in a part of the page too, and words beside it are not."""
+    with pikepdf.open(io.BytesIO(sheet(b"/A Do /B Do BT /F 12 Tf 120 10 Td (now) Tj ET"))) as pdf:
+        page = pdf.pages[0]
+        for name, content in (("/A", WORDS), ("/B", b"1 g 18 54 90 9 re f")):
+            form = pdf.make_stream(content, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 200, 100])
+            form.Resources = page.Resources
+            page.Resources.XObject[name] = form
+        out = io.BytesIO()
+        pdf.save(out)
+    faults = read_parts(out.getvalue(), [[(0, 40, 200, 100)]]).faults
+    assert [(fault.kind, fault.text) for fault in faults] == [("covered", "Call 911 now")]
+    assert _same_in_a_part(out.getvalue())
+    assert read_parts(out.getvalue(), [[(110, 0, 200, 30)]]).faults == ()
 
 
 def test_type_below_the_floor_of_its_frame() -> None:

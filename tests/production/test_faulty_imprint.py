@@ -341,6 +341,13 @@ def test_an_imprint_of_another_product(monkeypatch: pytest.MonkeyPatch) -> None:
     assert whole.drawing.hashes == right.drawing.hashes
 
 
+def test_words_that_are_painted_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """White over a clinic's words shows in the pixels of its frames; then the whole file is looked at, and refused."""
+    covered = prepared(monkeypatch, drawn(rb"\Z", b"\n1 1 1 rg\n0 0 900 900 re\nf\n", "right-text"))
+    assert covered.data is None
+    assert "preflight-covered" in {finding.code for finding in covered.diagnostics}
+
+
 def test_a_frame_that_is_moved_in_its_box(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is moved inside its frame is in the drawing: no drawing that was signed is like it."""
     moved = prepared(monkeypatch, drawn(rb"(?<=\n)1 0 0 -1 434\.645333 91", rb"1 0 0 -1 434.645333 72", "right-text"))
