@@ -12,7 +12,7 @@ from functools import partial
 from itertools import chain
 from math import ceil, floor, inf
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -33,6 +33,16 @@ Colour = tuple[int, int, int]
 Rectangle = tuple[float, float, float, float]
 
 
+class _Tile(NamedTuple):
+    """A part of a page that is drawn, in pixels from the left and the top of the page."""
+
+    pixels: bytearray
+    left: int
+    right: int
+    head: int
+    foot: int
+
+
 @dataclass(frozen=True, slots=True)
 class Raster:
     """Pixels of a page, four bytes a pixel; positions are points from the foot of the paper.
@@ -40,7 +50,7 @@ class Raster:
     Where it was not drawn all bytes are zero.
     """
 
-    pixels: bytearray
+    tiles: Sequence[_Tile]
     width: int
     height: int
     left: float
@@ -53,45 +63,50 @@ class Raster:
         Pictures are the same to the last bit if their boxes are: a smoothed edge is a shade darker in another box.
         """
         wide, high = page.get_size()
-        width, height = ceil(wide * SCALE), ceil(high * SCALE)
         left, _, _, top = paper = page.get_bbox()
-        # A row more, because a bitmap in it may begin within a row.
-        made = cls(bytearray(width * (height + 1) * _PIXEL), width, height, left, top)
+        tiles = list[_Tile]()
+        made = cls(tiles, ceil(wide * SCALE), ceil(high * SCALE), left, top)
         for box in [paper] if boxes is None else boxes:
-            made._draw(page, box)
+            across, down = made._columns(box, floor, ceil), made._heights(box, floor, ceil)
+            if across[0] < across[1] and down[0] < down[1]:
+                tiles.append(made._drawn(page, *across, *down))
         return made
 
-    def _draw(self, page: Any, box: Rectangle) -> None:  # noqa: ANN401
-        (left, right), (head, foot) = self._columns(box, floor, ceil), self._heights(box, floor, ceil)
-        if left >= right or head >= foot:
-            return
+    def _drawn(self, page: Any, left: int, right: int, head: int, foot: int) -> _Tile:  # noqa: ANN401
         crop = (left, self.height - foot, self.width - right, head)
-        at = (head * self.width + left) * _PIXEL
+        made: list[bytearray] = []
         page.render(
             scale=SCALE,
             prefer_bgrx=True,
             crop=tuple(pixels / SCALE for pixels in crop),
-            bitmap_maker=partial(_bitmap, self.pixels, at, self.width * _PIXEL),
+            bitmap_maker=partial(_bitmap, made),
         )
+        return _Tile(made[0], left, right, head, foot)
 
     def rows(self, box: Rectangle, *, inside: bool = False) -> list[bytearray]:
         """The pixels that a box touches, row by row; only those that are wholly `inside` if asked for."""
-        starts, length = self._rows(box, ceil, floor) if inside else self._rows(box, floor, ceil)
-        pixels = self.pixels
+        pixels, starts, length = self._rows(box, ceil, floor) if inside else self._rows(box, floor, ceil)
         return [pixels[at : at + length] for at in starts]
 
     def differs(self, other: Raster, box: Rectangle) -> bool:
         """True if a box looks otherwise in another picture of the same page."""
-        starts, length = self._rows(box, floor, ceil)
-        pixels, others = self.pixels, other.pixels
-        return any(pixels[at : at + length] != others[at : at + length] for at in starts)
+        pixels, starts, length = self._rows(box, floor, ceil)
+        others, theirs, _ = other._rows(box, floor, ceil)
+        pairs = zip(starts, theirs, strict=True)
+        return any(pixels[at : at + length] != others[there : there + length] for at, there in pairs)
 
-    def _rows(self, box: Rectangle, first: Callable[[float], int], last: Callable[[float], int]) -> tuple[range, int]:
-        """Where the rows of a box begin among the pixels, and their length."""
+    def _rows(
+        self, box: Rectangle, first: Callable[[float], int], last: Callable[[float], int]
+    ) -> tuple[bytearray, Sequence[int], int]:
+        """Pixels, where the rows of a box begin among them, and the length of one."""
         (left, right), (head, foot) = self._columns(box, first, last), self._heights(box, first, last)
-        stride = self.width * _PIXEL
-        start = head * stride + left * _PIXEL
-        return range(start, start + (foot - head) * stride, stride), max(0, right - left) * _PIXEL
+        length, count = max(0, right - left) * _PIXEL, max(0, foot - head)
+        for tile in self.tiles:
+            if tile.left <= left and right <= tile.right and tile.head <= head and foot <= tile.foot:
+                stride = (tile.right - tile.left) * _PIXEL
+                start = (head - tile.head) * stride + (left - tile.left) * _PIXEL
+                return tile.pixels, range(start, start + count * stride, stride), length
+        return bytearray(length), [0] * count, length
 
     def _columns(self, box: Rectangle, first: Callable[[float], int], last: Callable[[float], int]) -> tuple[int, int]:
         return _within(first((box[0] - self.left) * SCALE), last((box[2] - self.left) * SCALE), self.width)
@@ -125,10 +140,11 @@ def _apart(boxes: Sequence[Rectangle], axis: int, gap: float) -> list[list[Recta
     return found
 
 
-def _bitmap(pixels: bytearray, at: int, stride: int, width: int, height: int, format: int, **kwargs: Any) -> Any:  # noqa: ANN401
-    """A bitmap that PDFium draws into these bytes, from one of them on."""
-    buffer = (ctypes.c_ubyte * (height * stride)).from_buffer(pixels, at)
-    return pypdfium2.PdfBitmap.new_native(width, height, format, buffer=buffer, stride=stride, **kwargs)
+def _bitmap(made: list[bytearray], width: int, height: int, format: int, **kwargs: Any) -> Any:  # noqa: ANN401
+    """A bitmap that PDFium draws in bytes of Python, which needs no copy of them."""
+    made.append(bytearray(width * height * _PIXEL))
+    buffer = (ctypes.c_ubyte * len(made[0])).from_buffer(made[0])
+    return pypdfium2.PdfBitmap.new_native(width, height, format, buffer=buffer, **kwargs)
 
 
 def numbers(row: bytearray) -> list[int]:
