@@ -27,9 +27,9 @@ from pressroom.diagnostics import PROGRAM_FAULT, Diagnostic, DiagnosticError, Sp
 from pressroom.layout import Flip, Stylesheet
 from pressroom.layout.style_variables import unset_variables
 from pressroom.render.box_tree import BoxTree, without_layout
-from pressroom.render.kept_styles import kept_styles
+from pressroom.render.kept_pages import keep_pages, watched_blocks
 from pressroom.render.kept_subsets import kept_subsets
-from pressroom.render.kept_trees import keep_tree, kept_tree
+from pressroom.render.kept_trees import KeptTree, keep_tree, kept_tree
 from pressroom.render.quick_drawing import quick_drawing
 from pressroom.render.quick_styles import PlainHTML, quick_styles
 from pressroom.render.tags import (
@@ -118,8 +118,9 @@ class Engine:
         self._sheets = page.stylesheets
         # Which words on the page are of which message; empty if the page was composed without marks.
         self.spoken = Spoken()
-        # What a page's styles are is then kept for others that differ from it in texts alone.
+        # The page is then kept for others that differ from it in texts alone.
         self._is_like_others = is_like_others
+        self._kept: KeptTree | None = None
         if not styles and (unset := unset_variables(tuple(page.stylesheets))):
             raise StyleError(*unset)
         self._styles = styles or [self._style(sheet) for sheet in page.stylesheets]
@@ -135,11 +136,12 @@ class Engine:
         return html
 
     def _parsed_html(self) -> PlainHTML:
-        if self._is_like_others and (tree := kept_tree(self._text)) is not None:
-            return PlainHTML.of_tree(tree, ORIGIN, self._fetcher)
+        if self._is_like_others and (kept := kept_tree(self._text)) is not None:
+            self._kept = kept
+            return PlainHTML.of_tree(kept.root, ORIGIN, self._fetcher)
         html = PlainHTML(string=self._text, base_url=ORIGIN, url_fetcher=self._fetcher)
         if self._is_like_others:
-            keep_tree(self._text, html.etree_element)
+            self._kept = keep_tree(self._text, html.etree_element)
         return html
 
     def of_part(self, page: HtmlPage, *, is_like_others: bool = False) -> Engine:
@@ -167,11 +169,31 @@ class Engine:
 
     def lay_out(self, extra_css: str) -> Document:
         """Lay out the pages, with one more stylesheet after the others."""
+        Engine.layouts += 1
+        if self._html and self._kept is not None:
+            return self._laid_out_as_before(self._kept, extra_css)
+        return self._laid_out(extra_css)
+
+    def _laid_out_as_before(self, tree: KeptTree, extra_css: str) -> Document:
+        """The pages as those before, if they differ from them in texts that take as much room."""
+        styles = (*(one.text for one in self._sheets), extra_css)
+        before = tree.pages.pop(styles, None)
+        tree.pages.clear()
+        if before is not None:
+            with self._watched():
+                pages = before.again(self._html, self._fetcher.assets)
+            if pages is not None:
+                tree.pages[styles] = before
+                return pages
+        with watched_blocks() as calls:
+            pages = self._laid_out(extra_css)
+        tree.pages[styles] = keep_pages(pages, self.root, self._fetcher.assets, calls)
+        return pages
+
+    def _laid_out(self, extra_css: str) -> Document:
         sheet = self._style(Stylesheet("", extra_css))
         html = self._html
-        Engine.layouts += 1
-        texts = (*(one.text for one in self._sheets), extra_css)
-        with kept_styles(texts) if self._is_like_others else nullcontext(), self._watched():
+        with self._watched():
             return html.render(stylesheets=[*self._styles, sheet], font_config=font_configuration())
 
     @contextmanager

@@ -1,18 +1,20 @@
-"""Parses a page that differs from one before in texts and links alone: it gets a copy of that one's tree, filled in.
+"""Parses a page that differs from one before in texts and links alone: it gets that one's tree, filled in.
 
-To parse the frames of a clinic takes as long as to draw them. A page's tags say its tree; where a text is in it, is
-remembered from the page that was parsed.
+A page's tags say its tree; where a text is in it, is remembered from the page that was parsed. A tree is that of one
+page at a time: whoever asks for it is done with the page before.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 from xml.etree.ElementTree import Element
+
+if TYPE_CHECKING:
+    from pressroom.render.kept_pages import KeptPages
 
 # Pages whose trees are kept in a process.
 _KEPT: Final = 6
@@ -29,37 +31,40 @@ _Slot = tuple[int, Literal["text", "tail", "href", "content"]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Tree:
+class KeptTree:
+    """A tree, where it has texts, and the pages that were laid out from it, by their styles."""
+
     root: Element
     slots: tuple[_Slot, ...]
+    pages: dict[tuple[str, ...], KeptPages] = field(default_factory=dict)
 
 
-_kept: dict[tuple[str, ...], _Tree] = {}
+_kept: dict[tuple[str, ...], KeptTree] = {}
 
 
-def kept_tree(html: str) -> Element | None:
-    """The tree of a page, if one like it was parsed before."""
+def kept_tree(html: str) -> KeptTree | None:
+    """The tree of a page, if one like it was parsed before; it is that page's no more."""
     frame, values = _taken_apart(html)
     found = _kept.get(frame)
     if found is None or any(map(_CHANGED.search, values)):
         return None
-    root = deepcopy(found.root)
-    elements = list(root.iter())
+    elements = list(found.root.iter())
     for (number, where), value in zip(found.slots, values, strict=True):
         _put(elements[number], where, value)
-    return root
+    return found
 
 
-def keep_tree(html: str, root: Element) -> None:
+def keep_tree(html: str, root: Element) -> KeptTree | None:
     """Remember the tree that a page was parsed to, if it is clear where each of its texts is."""
     frame, values = _taken_apart(html)
     slots = tuple(_slots(root))
     elements = list(root.iter())
     if [_get(elements[number], where) for number, where in slots] != values:
-        return
+        return None
     while len(_kept) >= _KEPT:
         del _kept[next(iter(_kept))]
-    _kept[frame] = _Tree(deepcopy(root), slots)
+    _kept[frame] = KeptTree(root, slots)
+    return _kept[frame]
 
 
 def _taken_apart(html: str) -> tuple[tuple[str, ...], list[str]]:
