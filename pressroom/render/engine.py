@@ -17,7 +17,9 @@ from typing import ClassVar, Final
 from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element
 
-from weasyprint import CSS, HTML, Document
+import pydyf
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML, Document
+from weasyprint.pdf import VARIANTS, generate_pdf
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -47,6 +49,13 @@ from pressroom.render.visible_text import hidden_or_added
 from pressroom.render.words import MARKED, Spoken, take_marks
 
 _TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
+# Those of `Document.write_pdf`, which writes the file, too.
+_VARIANT: Final = "pdf/a-2a"
+_OPTIONS: Final = {
+    **DEFAULT_OPTIONS,
+    **VARIANTS[_VARIANT][1],
+    **{"pdf_variant": _VARIANT, "output_intent": SCREEN_COLOURS, "uncompressed_pdf": True},
+}
 _PLACE = re.compile(r" at (\d+):\d+")
 _DROPPED = re.compile(r"Ignored `([\w-]+):.* at (\d+):(\d+)")
 _PICTURE_HINT = "put the picture beside the document"
@@ -224,8 +233,8 @@ class Engine:
         except MisreadError as error:
             raise RenderError(diagnostic("letters-differ", self._span, str(error), PROGRAM_FAULT)) from None
 
-    def draw(self, document: Document) -> bytes:
-        """The pages as WeasyPrint draws them under the hook, not finished: `finish` compresses them."""
+    def draw(self, document: Document) -> pydyf.PDF:
+        """The pages as WeasyPrint draws them under the hook, not written: `finish` settles and compresses them."""
         describe_colours(document)
         with (
             self._watched(),
@@ -236,8 +245,7 @@ class Engine:
             _linked_places(document),
             kept_subsets() if self._is_like_others else nullcontext(),
         ):
-            pdf: bytes = document.write_pdf(pdf_variant="pdf/a-2a", output_intent=SCREEN_COLOURS, uncompressed_pdf=True)
-        return pdf
+            return generate_pdf(document, None, 1, **_OPTIONS)
 
     @contextmanager
     def _watched(self) -> Iterator[None]:

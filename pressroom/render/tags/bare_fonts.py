@@ -6,32 +6,34 @@ A PDF has its own map from codes to glyphs, its own widths, and its own name of 
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
 
+import pydyf
 from fontTools.ttLib.sfnt import SFNTWriter
-from pikepdf import Dictionary
 
 from pressroom.drawing.outlines import tables_of
+from pressroom.render.tags.objects import fonts_inside, found
 
 # ISO 32000-1, 9.9: what a TrueType font program in a PDF needs. Validators read the widths of CFF outlines in `hmtx`.
 _NEEDED: Final = (b"CFF ", b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"prep")
-_FILES: Final = ("/FontFile2", "/FontFile3")
+_FILES: Final = ("FontFile2", "FontFile3")
 # Fonts kept in a process.
 _KEPT: Final = 24
 
 
-def bare_fonts(fonts: Any) -> None:  # noqa: ANN401  pikepdf publishes no types
+def bare_fonts(pdf: pydyf.PDF, fonts: Mapping[str, Any]) -> None:
     """Leave in the files of these fonts, which are not compressed, only what draws."""
     for font in fonts.values():
-        descriptor = font.get("/DescendantFonts", [Dictionary()])[0].get("/FontDescriptor", Dictionary())
-        for key in _FILES:
-            if key in descriptor:
-                stream = descriptor[key]
-                data = bare(stream.read_bytes())
-                stream.write(data)
-                if "/Length1" in stream:
-                    stream.Length1 = len(data)
+        for descriptor in (found(pdf, one["FontDescriptor"]) for one in fonts_inside(pdf, font)):
+            for key in _FILES:
+                if key in descriptor:
+                    stream = found(pdf, descriptor[key])
+                    data = bare(stream.stream[0])
+                    stream.stream = [data]
+                    if "Length1" in stream.extra:
+                        stream.extra["Length1"] = len(data)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -7,10 +7,11 @@ import zlib
 from typing import Final
 
 import pikepdf
+import pydyf
 from pikepdf import Dictionary, Name
 
 from pressroom.layout import Flip
-from pressroom.render.tags.drawn import opened
+from pressroom.render.tags.drawn import settled
 from pressroom.render.tags.link import linked
 from pressroom.render.tags.prepare import base_of, imprint_of
 
@@ -21,12 +22,12 @@ _LEVEL: Final = 9
 _DEFAULTS: Final = ("/FitWindow", "/CenterWindow", "/HideMenubar")
 
 
-def finish(raw: bytes, flip: Flip = "") -> bytes:
+def finish(pdf: pydyf.PDF, flip: Flip = "") -> bytes:
     """The finished file of a PDF/A-2a that WeasyPrint drew under the hook; `flip` is the edge to turn the paper on.
 
     Raises MisreadError if its letters are not those of its text.
     """
-    with opened(raw) as drawn:
+    with settled(pdf) as drawn:
         base = base_of(drawn)
         return linked(base, imprint_of(drawn, base, flip=flip))
 

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-import pikepdf
-from pikepdf import Dictionary, Name
+import pydyf
 
 from pressroom.layout import Flip
-from pressroom.render.tags.drawn import Copier, Drawn, ask_printer, metadata_of, opened
+from pressroom.render.tags.drawn import Copier, Drawn, metadata_of, preferences, settled
 from pressroom.render.tags.frames import CannotJoin, cut_at, frame_bodies, frame_names
 from pressroom.render.tags.model import MARK, Annotation, Content, Element, Kid, clean_marks
+from pressroom.render.tags.objects import fonts_inside, found, number_of
 from pressroom.render.tags.pdf_bytes import FIRST, FREE, HEADER, at_offset, bundle, chunk, in_bundle
 from pressroom.render.tags.prepared import DOCUMENT, FIRST_PAGE, PAGES, Base, BasePage, Imprint, Sheet
 from pressroom.render.tags.same_once import first_of_each
@@ -21,16 +21,16 @@ from pressroom.render.tags.structure_tree import TagWriter
 from pressroom.render.tags.tree import SHEET, tidy_part
 
 # What a page uses by name; colour spaces are the same in both files.
-_KINDS: Final = ("/Font", "/XObject", "/Pattern", "/Shading", "/ExtGState")
+_KINDS: Final = ("Font", "XObject", "Pattern", "Shading", "ExtGState")
 _PREFIX: Final = "base-"
 # One operator a line, as pydyf writes.
 _USE: Final = re.compile(rb"^/(\S+)((?: +-?[\d.]+)? +(?:Tf|gs|Do|scn|SCN|sh))$", re.MULTILINE)
 # Other names: a mark's tag, which is on a line of its own, and colour spaces.
 _OTHER: Final = re.compile(rb"^/(?!\w+$|\S+ +(?:cs|CS)$).*$", re.MULTILINE)
-_SUBSET: Final = re.compile(r"/([A-Z]{6})\+")
-_BOXES: Final = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/Rotate", "/Tabs")
+_SUBSET: Final = re.compile(rb"/([A-Z]{6})\+")
+_BOXES: Final = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "Rotate", "Tabs")
 # In the catalog, what the base or the linker has; all else is the imprint's.
-_OF_OTHERS: Final = ("/Type", "/OutputIntents", "/Pages", "/StructTreeRoot", "/Metadata")
+_OF_OTHERS: Final = ("Type", "OutputIntents", "Pages", "StructTreeRoot", "Metadata")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +46,26 @@ NONE: Final = Parts()
 _Tidied = tuple[bool, tuple[tuple[Kid, ...] | None, ...]]
 
 
-def prepared_base(raw: bytes, own: Parts) -> Base:
-    """A base from the file that WeasyPrint drew. Raises CannotJoin if it is drawn differently than expected."""
-    with opened(raw) as drawn:
-        for font in drawn.resources.get("/Font", Dictionary()).values():
-            _retag(font)
+def prepared_base(pdf: pydyf.PDF, own: Parts) -> Base:
+    """A base from what WeasyPrint drew. Raises CannotJoin if it is drawn differently than expected."""
+    with settled(pdf) as drawn:
+        for font in drawn.named("Font").values():
+            _retag(pdf, found(pdf, font))
         return base_of(drawn, own, _PREFIX)
 
 
 def base_of(drawn: Drawn, own: Parts = NONE, prefix: str = "") -> Base:
-    """The same of an open file. Without an imprint's parts it is all that the file paints."""
+    """The same of what is settled. Without an imprint's parts it is all that is painted."""
     count, shared = len(drawn.contents), drawn.resources
-    if any(page.obj.Resources.objgen != shared.objgen or not shared.is_indirect for page in drawn.pdf.pages):
-        raise CannotJoin("its pages do not share what they use")
+    _refuse_apart(drawn)
     first = FIRST_PAGE + 2 * count
     tidied = list(_tidied(drawn, own, of_imprint=False))
     firsts = first_of_each(drawn.pdf, shared)
     copier = Copier(drawn.pdf, _numbers_of_pages(drawn), first + len(tidied), firsts)
     areas = _areas(drawn, copier, tidied, count)
-    resources = {kind: copier.named(shared[kind], prefix) for kind in _KINDS if kind in shared}
-    colours = frozenset(shared.ColorSpace.keys()), copier.number_of(shared.ColorSpace)
-    root = b"/OutputIntents %b" % copier.text(drawn.pdf.Root.OutputIntents)
+    resources = {f"/{kind}": copier.named(drawn.named(kind), prefix) for kind in _KINDS if kind in shared}
+    colours = frozenset(drawn.named("ColorSpace")), copier.number_of(shared["ColorSpace"])
+    root = b"/OutputIntents %b" % copier.text(drawn.pdf.catalog["OutputIntents"])
     copier.copy()
     writer = TagWriter([FIRST_PAGE + at for at in range(count)], areas, copier.following)
     sheets = tuple(_sheet(writer, first + at, one) for at, one in enumerate(tidied))
@@ -84,30 +83,30 @@ def base_of(drawn: Drawn, own: Parts = NONE, prefix: str = "") -> Base:
         root=root,
         parents=_parents(writer, count),
         areas=count + len(writer.active),
-        fonts=_font_names(shared),
+        fonts=_font_names(drawn),
     )
 
 
-def prepared_imprint(raw: bytes, base: Base, own: Parts, flip: Flip) -> Imprint:
-    """What one clinic's file has, from the file that WeasyPrint drew of it. Raises CannotJoin and MisreadError."""
-    with opened(raw) as drawn:
+def prepared_imprint(pdf: pydyf.PDF, base: Base, own: Parts, flip: Flip) -> Imprint:
+    """What one clinic's file has, from what WeasyPrint drew of it. Raises CannotJoin and MisreadError."""
+    with settled(pdf) as drawn:
         return imprint_of(drawn, base, own, flip)
 
 
 def imprint_of(drawn: Drawn, base: Base, own: Parts = NONE, flip: Flip = "") -> Imprint:
-    """The same of an open file. Without parts of its own it is what the catalog and the metadata say."""
+    """The same of what is settled. Without parts of its own it is what the catalog and the metadata say."""
     _refuse_others(drawn, base, own)
     shared, pdf, pages = drawn.resources, drawn.pdf, range(len(base.pages))
-    ask_printer(pdf, flip)
-    numbers = _numbers_of_pages(drawn) | {shared.ColorSpace.objgen[0]: base.colours[1]}
+    asked = pydyf.Dictionary(pdf.catalog["ViewerPreferences"] | preferences(flip))
+    numbers = _numbers_of_pages(drawn) | {number_of(shared["ColorSpace"]): base.colours[1]}
     copier = Copier(pdf, numbers, base.following, first_of_each(pdf, shared))
     marks = [page.marks for page in base.pages]
     tidied = [_shifted(one, marks) for one in _tidied(drawn, own, of_imprint=True)] if own.frames else []
     areas = _areas(drawn, copier, tidied, base.areas)
-    resources = {kind: copier.named(shared[kind]) for kind in _KINDS if own.frames and kind in shared}
-    root = [(Name(key).unparse(), item) for key, item in pdf.Root.items() if key not in _OF_OTHERS]
-    entries = b"".join(b"%b %b" % (key, copier.text(item)) for key, item in root)
-    info = copier.text(pdf.trailer.Info)
+    resources = {f"/{kind}": copier.named(drawn.named(kind)) for kind in _KINDS if own.frames and kind in shared}
+    root = {key: item for key, item in pdf.catalog.items() if key not in _OF_OTHERS} | {"ViewerPreferences": asked}
+    entries = b"".join(b"/%b %b" % (key.encode(), copier.text(item)) for key, item in root.items())
+    info = copier.text(pdf.info)
     copier.copy()
     writer = TagWriter([base.page(at) for at in pages], areas, copier.following)
     sheets = tuple(_sheet(writer, theirs.number, one) for theirs, one in zip(base.sheets, tidied, strict=bool(tidied)))
@@ -125,7 +124,7 @@ def imprint_of(drawn: Drawn, base: Base, own: Parts = NONE, flip: Flip = "") -> 
         root=entries,
         info=info,
         metadata=metadata_of(pdf),
-        fonts=_font_names(shared) if own.frames else frozenset(),
+        fonts=_font_names(drawn) if own.frames else frozenset(),
     )
 
 
@@ -168,15 +167,15 @@ def _shifted(tidied: _Tidied, first: Sequence[int]) -> _Tidied:
 
 
 def _numbers_of_pages(drawn: Drawn) -> dict[int, int]:
-    return {page.obj.objgen[0]: FIRST_PAGE + at for at, page in enumerate(drawn.pdf.pages)}
+    return {page.number: FIRST_PAGE + at for at, page in enumerate(drawn.pages)}
 
 
 def _areas(drawn: Drawn, copier: Copier, tidied: Iterable[_Tidied], first: int) -> list[list[int]]:
     """The numbers of each page's active areas that are in its tags, 0 for the others; gives them their keys."""
     kept = [kid for _, parts in tidied for part in parts for kid in _annotations(part or ())]
-    areas: list[list[Any]] = [list(page.obj.get("/Annots", [])) for page in drawn.pdf.pages]
+    areas: list[list[bytes]] = [page.get("Annots", []) for page in drawn.pages]
     for key, kid in enumerate(kept, first):
-        areas[kid.page][kid.number].StructParent = key
+        found(drawn.pdf, areas[kid.page][kid.number])["StructParent"] = key
     named = {(kid.page, kid.number) for kid in kept}
     return [
         [copier.number_of(area) if (page, at) in named else 0 for at, area in enumerate(page_areas)]
@@ -227,8 +226,8 @@ def _own_content(drawn: Drawn, at: int, writer: TagWriter, base: Base, frames: C
 
 
 def _boxes(drawn: Drawn, at: int) -> bytes:
-    page = drawn.pdf.pages[at].obj
-    return b"".join(b"%b %b" % (key.encode(), page[key].unparse(resolved=True)) for key in _BOXES if key in page)
+    page = drawn.pages[at]
+    return b"".join(b"/%b %b" % (key.encode(), pydyf._to_bytes(page[key])) for key in _BOXES if key in page)
 
 
 def _refuse_others(drawn: Drawn, base: Base, own: Parts) -> None:
@@ -240,14 +239,17 @@ def _refuse_others(drawn: Drawn, base: Base, own: Parts) -> None:
             raise CannotJoin("their pages differ")
         if frame_names(content) != page.frames:
             raise CannotJoin("their pages have not the same frames")
-    shared = drawn.resources
-    if any(page.obj.Resources.objgen != shared.objgen or not shared.is_indirect for page in drawn.pdf.pages):
-        raise CannotJoin("its pages do not share what they use")
-    if not base.colours[0] >= set(shared.ColorSpace.keys()):
+    _refuse_apart(drawn)
+    if not base.colours[0] >= set(drawn.named("ColorSpace")):
         raise CannotJoin("they have not the same colour spaces")
-    names = {name for kind in _KINDS if kind in shared for name in shared[kind]}
-    if own.frames and (any(name.startswith(f"/{_PREFIX}") for name in names) or _font_names(shared) & base.fonts):
+    names = {name for kind in _KINDS if kind in drawn.resources for name in drawn.named(kind)}
+    if own.frames and (any(name.startswith(_PREFIX) for name in names) or _font_names(drawn) & base.fonts):
         raise CannotJoin("both call something by one name")
+
+
+def _refuse_apart(drawn: Drawn) -> None:
+    if len({page["Resources"] for page in drawn.pages}) != 1:
+        raise CannotJoin("its pages do not share what they use")
 
 
 def _body(streams: Sequence[tuple[int, bytes]], small: Sequence[tuple[int, bytes]], number: int) -> tuple[bytes, bytes]:
@@ -264,7 +266,7 @@ def _body(streams: Sequence[tuple[int, bytes]], small: Sequence[tuple[int, bytes
 def _renamed(content: bytes, drawn: Drawn, prefix: str) -> bytes:
     """The content with the names of what it uses as they are in the joined file."""
     shared = drawn.resources
-    known = {f"{prefix}{name[1:]}".encode() for kind in _KINDS if kind in shared for name in shared[kind]}
+    known = {f"{prefix}{name}".encode() for kind in _KINDS if kind in shared for name in drawn.named(kind)}
     renamed = _USE.sub(rb"/" + prefix.encode() + rb"\1\2", content)
     used = {match[1] for match in _USE.finditer(renamed)}
     if not used <= known or not all(map(_USE.fullmatch, _OTHER.findall(content))):
@@ -272,22 +274,22 @@ def _renamed(content: bytes, drawn: Drawn, prefix: str) -> bytes:
     return renamed
 
 
-def _font_names(shared: Any) -> frozenset[str]:  # noqa: ANN401  pikepdf publishes no types
-    return frozenset(str(font.BaseFont) for font in shared.get("/Font", Dictionary()).values())
+def _font_names(drawn: Drawn) -> frozenset[str]:
+    return frozenset(found(drawn.pdf, font)["BaseFont"].decode() for font in drawn.named("Font").values())
 
 
-def _retag(font: Any) -> None:  # noqa: ANN401
+def _retag(pdf: pydyf.PDF, font: Any) -> None:  # noqa: ANN401  pydyf publishes no types
     """Give a subset font another tag: no two subsets in one file may have the same (ISO 32000-1, 9.6.4)."""
-    descendants = list(font.get("/DescendantFonts", []))
-    for holder, key in [(font, "/BaseFont"), *((one, "/BaseFont") for one in descendants)]:
-        holder[key] = _other_tag(holder[key])
-    for descriptor in (one.FontDescriptor for one in (font, *descendants) if "/FontDescriptor" in one):
-        descriptor.FontName = _other_tag(descriptor.FontName)
+    for holder in (font, *fonts_inside(pdf, font)):
+        holder["BaseFont"] = _other_tag(holder["BaseFont"])
+        if "FontDescriptor" in holder:
+            descriptor = found(pdf, holder["FontDescriptor"])
+            descriptor["FontName"] = _other_tag(descriptor["FontName"])
 
 
-def _other_tag(name: pikepdf.Object) -> pikepdf.Object:
-    match = _SUBSET.match(str(name))
+def _other_tag(name: bytes) -> bytes:
+    match = _SUBSET.match(name)
     if match is None:
-        raise CannotJoin(f"the font {name} is whole")
-    tag = "".join(chr((ord(letter) - ord("A") + 1) % 26 + ord("A")) for letter in match[1])
-    return Name(f"/{tag}{str(name)[len(tag) + 1 :]}")
+        raise CannotJoin(f"the font {name.decode()} is whole")
+    tag = bytes((letter - ord("A") + 1) % 26 + ord("A") for letter in match[1])
+    return b"/%b%b" % (tag, name[len(tag) + 1 :])

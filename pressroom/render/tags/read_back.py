@@ -10,11 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
-from pikepdf import Dictionary
-
-from pressroom.render.tags.letter_font import NAME
 from pressroom.render.tags.model import MARK, RIGHT_TO_LEFT, SILENT, read_marks
 
 _SHOWN: Final = re.compile(
@@ -32,20 +29,16 @@ class MisreadError(Exception):
     """A file would be read otherwise than it is printed."""
 
 
-def refuse_misread(document: Any, pages: Sequence[bytes]) -> None:  # noqa: ANN401  pikepdf's objects
+def refuse_misread(maps: Mapping[bytes, bytes], pages: Sequence[bytes]) -> None:
     """Compare the letters of each mark with its text, for pages as they were drawn. Raises MisreadError.
 
-    The order of words in one piece of a line is not compared: it is seen in another order than it is read in.
+    `maps` say by name of the letters' font which code is which letter. The order of words in one piece of a line is not
+    compared: it is seen in another order than it is read in.
     """
-    for page, content in zip(document.pages, pages, strict=True):
-        fonts = page.obj.get("/Resources", Dictionary()).get("/Font", Dictionary())
-        codes = {
-            name[1:].encode(): _codes(font.ToUnicode.read_bytes())
-            for name, font in fonts.items()
-            if str(font.BaseFont).endswith(f"+{NAME}")
-        }
-        texts = read_marks(content)
-        for number, letters in _lettered(content, codes):
+    codes = {name: _codes(cmap) for name, cmap in maps.items()}
+    for content in pages:
+        texts = read_marks(content) if SILENT in content else {}
+        for number, letters in _lettered(content, codes) if texts else ():
             if _words(letters, is_seen=True) != _words(texts[number].text, is_seen=False):
                 raise MisreadError(f"{texts[number].text!r} would be read as {letters!r}")
 

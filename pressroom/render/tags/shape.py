@@ -11,7 +11,7 @@ from pressroom.render.tags.pdf_bytes import references
 from pressroom.render.tags.prepared import Imprint
 
 _STRING: Final = re.compile(rb"\((?:[^\\()]|\\.)+\)|<[0-9A-Fa-f]+>", re.DOTALL)
-_WIDTHS: Final = re.compile(rb"/W \[(?: [-\d.]+| \[[^\]]*\])* \]")
+_WIDTHS: Final = re.compile(rb"/W \[(?: ?[-\d.]+| ?\[[^\]]*\])*\]")
 _SUBSET: Final = re.compile(rb"/[A-Z]{6}(?=\+| )")
 _NUMBER: Final = re.compile(rb"(?<![\w.+])[-+]?\d+(?:\.\d+)?(?!\w)")
 _STREAM: Final = re.compile(rb"\d+ 0 obj\n(<<.*?>>)\nstream\n", re.DOTALL)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-import pikepdf
+import pydyf
 
 from pressroom.render.tags.model import Annotation, Content, Element, Kid, Mark
 from pressroom.render.tags.pdf_bytes import number_text, text_string
@@ -16,58 +16,62 @@ _PT_PER_PX = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What reading the tree needs: each page's number and height (points), annotations and marks."""
+    """What reading the tree needs: all objects, each page's number and height (points), annotations and marks."""
 
-    pages: Mapping[Any, int]
+    objects: Sequence[Any]
+    pages: Mapping[bytes, int]
     heights: tuple[float, ...]
-    annotations: Mapping[tuple[int, int], Annotation]
+    annotations: Mapping[bytes, Annotation]
     marks: tuple[Mapping[int, Mark], ...]
 
+    def found(self, reference: bytes) -> Any:  # noqa: ANN401  pydyf publishes no types
+        """What a reference leads to."""
+        return self.objects[int(reference.partition(b" ")[0])]
 
-def read_tree(pdf: pikepdf.Pdf, marks: tuple[Mapping[int, Mark], ...]) -> Element:
+
+def read_tree(pdf: pydyf.PDF, marks: tuple[Mapping[int, Mark], ...]) -> Element:
     """The tags of a tagged document, without the content that the hook marked as decoration."""
-    annotations: dict[tuple[int, int], Annotation] = {}
-    for page, sheet in enumerate(pdf.pages):
-        areas: Any = sheet.get("/Annots", [])
-        annotations |= {area.objgen: Annotation(page, number) for number, area in enumerate(areas)}
-    tags = Tags(
-        pages={page.objgen: number for number, page in enumerate(pdf.pages)},
-        heights=tuple(float(page.mediabox[3]) for page in pdf.pages),
-        annotations=annotations,
-        marks=marks,
-    )
-    return _element(pdf.Root.StructTreeRoot.K[0], 0, tags)
+    pages = {reference: number for number, reference in enumerate(pdf.page_references)}
+    tags = Tags(pdf.objects, pages, (), {}, marks)
+    sheets = [tags.found(reference) for reference in pages]
+    annotations = {
+        area: Annotation(page, number)
+        for page, sheet in enumerate(sheets)
+        for number, area in enumerate(sheet.get("Annots", ()))
+    }
+    tags = replace(tags, heights=tuple(float(sheet["MediaBox"][3]) for sheet in sheets), annotations=annotations)
+    (document,) = tags.found(pdf.catalog["StructTreeRoot"])["K"]
+    return _element(tags.found(document), 0, tags)
 
 
-def _element(raw: pikepdf.Object, page: int, tags: Tags) -> Element:
-    page = tags.pages.get(raw.Pg.objgen, page) if "/Pg" in raw else page
-    inside: Any = raw.get("/K", [])
-    attributes: Any = raw.get("/A", {})
+def _element(raw: Any, page: int, tags: Tags) -> Element:  # noqa: ANN401
+    page = tags.pages.get(raw["Pg"], page) if "Pg" in raw else page
+    attributes = raw.get("A", {})
     return Element(
-        role=str(raw.S).removeprefix("/"),
-        kids=tuple(_kids(inside if isinstance(inside, pikepdf.Array) else [inside], page, tags)),
-        alt=str(raw.get("/Alt", "")),
-        box=_box(attributes["/BBox"], tags.heights[page]) if "/BBox" in attributes else None,
-        rows=int(attributes.get("/RowSpan", 1)),
-        columns=int(attributes.get("/ColSpan", 1)),
+        role=raw["S"].removeprefix("/"),
+        kids=tuple(_kids(raw["K"], page, tags)),
+        alt=raw["Alt"].string if "Alt" in raw else "",
+        box=_box(attributes["BBox"], tags.heights[page]) if "BBox" in attributes else None,
+        rows=attributes.get("RowSpan", 1),
+        columns=attributes.get("ColSpan", 1),
     )
 
 
-def _kids(kids: Iterable[pikepdf.Object], page: int, tags: Tags) -> Iterator[Kid]:
+def _kids(kids: Iterable[int | bytes], page: int, tags: Tags) -> Iterator[Kid]:
     for kid in kids:
         if isinstance(kid, int):
-            mark = tags.marks[page].get(int(kid), Mark())
+            mark = tags.marks[page].get(kid, Mark())
             if not mark.decoration:
-                yield Content(page, int(kid), mark)
-        elif kid.get("/Type") == pikepdf.Name.OBJR:
-            yield tags.annotations[kid.Obj.objgen]
+                yield Content(page, kid, mark)
+        elif (raw := tags.found(kid))["Type"] == "/OBJR":
+            yield tags.annotations[raw["Obj"]]
         else:
-            yield _element(kid, page, tags)
+            yield _element(raw, page, tags)
 
 
-def _box(box: pikepdf.Array, height: float) -> tuple[float, float, float, float]:
+def _box(box: Sequence[float], height: float) -> tuple[float, float, float, float]:
     """WeasyPrint writes a figure's box in CSS pixels from the top, and PDF measures points from the foot."""
-    left, top, right, bottom = (float(value) * _PT_PER_PX for value in box)
+    left, top, right, bottom = (value * _PT_PER_PX for value in box)
     return round(left, 2), round(height - bottom, 2), round(right, 2), round(height - top, 2)
 
 

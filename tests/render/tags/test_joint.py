@@ -153,7 +153,7 @@ def test_a_mark_in_a_tag_of_the_base() -> None:
 
 def test_an_area_outside_its_frame() -> None:
     """An active area that is not in a frame of the clinic is found: it would lead patients elsewhere."""
-    found = broken(lambda imprint: edited(imprint, rb"/Rect \[ [^]]*\]", b"/Rect [ 0 0 40 9 ]"))
+    found = broken(lambda imprint: edited(imprint, rb"/Rect \[[^]]*\]", b"/Rect [0 0 40 9]"))
     assert "is not in a frame of its own" in found
 
 

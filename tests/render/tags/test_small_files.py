@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 
 import pikepdf
+import pydyf
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
@@ -69,15 +70,20 @@ def test_what_is_drawn_the_same_is_in_a_file_once(engine_of):
 
 def test_objects_that_differ_in_what_they_lead_to_are_not_the_same():
     """Two equal dictionaries with other streams stay two; an object that leads to itself is like no other."""
-    pdf = pikepdf.new()
-    ones = [pdf.make_stream(data) for data in (b"q Q", b"q Q", b"q q Q Q")]
-    outer = [pdf.make_indirect(pikepdf.Dictionary(Inner=one)) for one in ones]
-    circles = [pdf.make_indirect(pikepdf.Dictionary()) for _ in range(2)]
+    pdf = pydyf.PDF()
+
+    def added(item: pydyf.Object) -> pydyf.Object:
+        pdf.add_object(item)
+        return item
+
+    ones = [added(pydyf.Stream([data])) for data in (b"q Q", b"q Q", b"q q Q Q")]
+    outer = [added(pydyf.Dictionary({"Inner": one.reference})) for one in ones]
+    circles = [added(pydyf.Dictionary()) for _ in range(2)]
     for circle in circles:
-        circle.Own = circle
-    named = {f"/x{at}": one for at, one in enumerate([*outer, *circles])}
-    firsts = first_of_each(pdf, pikepdf.Dictionary(XObject=pikepdf.Dictionary(named)))
-    numbers = [one.objgen[0] for one in (*outer, *circles)]
+        circle["Own"] = circle.reference
+    named = {f"x{at}": one.reference for at, one in enumerate([*outer, *circles])}
+    firsts = first_of_each(pdf, {"XObject": named})
+    numbers = [one.number for one in (*outer, *circles)]
     assert [firsts[number] for number in numbers] == [numbers[0], numbers[0], numbers[2], numbers[3], numbers[4]]
 
 
