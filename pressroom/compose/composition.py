@@ -97,12 +97,20 @@ class PlacedFrame:
 
 @dataclass(frozen=True, slots=True)
 class HtmlPage:
-    """A document for the layout engine; `assets` are its pictures by address, and the engine fetches nothing else."""
+    """A document for the layout engine; `assets` are its pictures by address, and the engine fetches nothing else.
 
-    html: str
+    `source` is its HTML, or writes it: many a document only has the styles for others.
+    """
+
+    source: str | Callable[[], str]
     stylesheets: tuple[Stylesheet, ...]
     assets: dict[str, bytes] = field(default_factory=dict)
     slots: frozenset[str] = frozenset()
+
+    @property
+    def html(self) -> str:
+        """The HTML, written if it must be."""
+        return self.source if isinstance(self.source, str) else self.source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +157,9 @@ class Composition:
     @property
     def page(self) -> HtmlPage:
         """The complete document, with its styles and pictures."""
-        return self.page_of(self.html)
+        return self.page_of(lambda: self.html)
 
-    def page_of(self, html: str) -> HtmlPage:
+    def page_of(self, html: str | Callable[[], str]) -> HtmlPage:
         """Another form of the document, laid out with the same styles and pictures."""
         return HtmlPage(html, self.stylesheets, self.assets, frozenset().union(*(part.slots for part in self.parts)))
 

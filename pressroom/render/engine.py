@@ -123,7 +123,7 @@ class Engine:
         self.source = source
         self._span = Span(source)
         self.slot_kinds = page.slots
-        self._text = page.html
+        self._page = page
         self._sheets = page.stylesheets
         # Which words on the page are of which message; empty if the page was composed without marks.
         self.spoken = Spoken()
@@ -133,6 +133,10 @@ class Engine:
         if not styles and (unset := unset_variables(tuple(page.stylesheets))):
             raise StyleError(*unset)
         self._styles = styles or [self._style(sheet) for sheet in page.stylesheets]
+
+    @cached_property
+    def _text(self) -> str:
+        return self._page.html
 
     @cached_property
     def _html(self) -> HTML:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 from weasyprint import Document
@@ -33,7 +34,7 @@ TOLERANCE: Final = mm(0.5)
 _HANGS: Final = 0.1
 
 
-@dataclass(slots=True)
+@dataclass
 class Gauge:
     """Measures frames of one composition by laying them out, in its locale's language; `cache` remembers them."""
 
@@ -42,11 +43,12 @@ class Gauge:
     composition: Composition
     language: Language
     cache: RenderCache = field(default_factory=RenderCache)
-    marks: CacheKey = field(init=False)
     _parts: dict[frozenset[str], Engine] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.marks = frame_cache_key(self.composition, self.layout.name)
+    @cached_property
+    def marks(self) -> CacheKey:
+        """The keys of its frames; a piece that is set as another one asks for none."""
+        return frame_cache_key(self.composition, self.layout.name)
 
     def of(self, composition: Composition) -> Gauge:
         """A gauge for another composition, which knows what this one has measured."""

@@ -66,7 +66,7 @@ class Numbers:
     @property
     def unread(self) -> tuple[tuple[str, str], ...]:
         """The frames that can only be measured in a layout, each with the reason."""
-        models = {name: self.models.get(mark) for name, mark in self.gauge.marks.marks.items()}
+        models = {name: self.models.get(mark) for name, mark in self.gauge.marks.marks.items()} if self.models else {}
         return tuple((name, model) for name, model in models.items() if isinstance(model, str))
 
     def of(self, composition: Composition) -> Numbers:
