@@ -1,11 +1,12 @@
 """Makes WeasyPrint's tagged PDF conform to PDF/UA-1 and PDF/A-2a in one file.
 
-While WeasyPrint draws, `described_marks` (`hook`) adds what each piece of text is, `letters_beside_glyphs` (`letters`)
-writes right-to-left text where it can be copied, and `whole_arrays` (`text_arrays`) avoids a fault of PDFium. Then
-`drawn` opens and settles what was drawn, and `prepare` makes it a base, which clinics share, and an imprint, which one
-clinic has (`prepared`): objects as bytes, with the tree of tags (`structure_tree`, `tree`), and the pages' content cut
-at frames (`frames`) with its marks (`model`). `linked` joins both, and `joint` checks the result. A file that is drawn
-whole (`finish`) is a base with an imprint that paints nothing.
+While WeasyPrint draws, `described_marks` (`hook`) adds what each piece of text is, `letters_beside_glyphs`
+(`letters`) writes right-to-left text where it can be copied, and `whole_arrays` (`text_arrays`) avoids a fault of
+PDFium. Then `drawn` settles the objects that WeasyPrint made (`objects`), which are not written to a file and read
+again, and `prepare` makes them a base, which clinics share, and an imprint, which one clinic has (`prepared`):
+objects as bytes, with the tree of tags (`structure_tree`, `tree`), and the pages' content cut at frames (`frames`)
+with its marks (`model`). `linked` joins both, and `joint` checks the result. A file that is drawn whole (`finish`) is
+a base with an imprint that paints nothing.
 """
 
 from pressroom.render.tags.finish import finish
