@@ -199,7 +199,7 @@ def _imprint(
         page.bookmarks = [mark for pair in zip(theirs, ours, strict=True) for some in pair for mark in some]
         page.anchors = {**anchors, **page.anchors}
     flip: Flip = piece.finish.edge if piece.finish else ""
-    own = prepared_imprint(imprint.draw(pages), shared.base, _own_parts(composition), flip)
+    own = prepared_imprint(imprint.draw(pages, shared.base.letters), shared.base, _own_parts(composition), flip)
     return own, places_of(pages, piece.control.lines), frame_ends(pages, sorted(_own_parts(composition).frames))
 
 

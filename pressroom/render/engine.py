@@ -10,14 +10,13 @@ import gc
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import cache, cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import ClassVar, Final
 from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element
 
-import pydyf
 from weasyprint import CSS, DEFAULT_OPTIONS, HTML, Document
 from weasyprint.pdf import VARIANTS, generate_pdf
 from weasyprint.text.fonts import FontConfiguration
@@ -30,20 +29,22 @@ from pressroom.layout import Flip, Stylesheet
 from pressroom.layout.style_variables import unset_variables
 from pressroom.render.box_tree import BoxTree, without_layout
 from pressroom.render.kept_pages import keep_pages, watched_blocks
-from pressroom.render.kept_subsets import kept_subsets
 from pressroom.render.kept_trees import KeptTree, keep_tree, kept_tree
 from pressroom.render.quick_drawing import quick_drawing
 from pressroom.render.quick_styles import PlainHTML, quick_styles
 from pressroom.render.tags import (
+    NO_LETTERS,
     SCREEN_COLOURS,
+    Letters,
     MisreadError,
+    Raw,
     describe_colours,
     described_marks,
     finish,
     hide_decoration,
     letters_beside_glyphs,
     named_frames,
-    whole_arrays,
+    small_subsets,
 )
 from pressroom.render.visible_text import hidden_or_added
 from pressroom.render.words import MARKED, Spoken, take_marks
@@ -233,23 +234,26 @@ class Engine:
     def write(self, document: Document, flip: Flip = "") -> bytes:
         """The pages as one PDF that is PDF/UA-1 and PDF/A-2a; `flip` is the edge its paper is turned on."""
         try:
-            return finish(self.draw(document), flip)
+            return finish(self.draw(document).pdf, flip)
         except MisreadError as error:
             raise RenderError(diagnostic("letters-differ", self._span, str(error), PROGRAM_FAULT)) from None
 
-    def draw(self, document: Document) -> pydyf.PDF:
-        """The pages as WeasyPrint draws them under the hook, not written: `finish` settles and compresses them."""
+    def draw(self, document: Document, given: Letters = NO_LETTERS) -> Raw:
+        """The pages as WeasyPrint draws them under the hook, not written: `finish` settles and compresses them.
+
+        An imprint's pages are set in the letters that their base gives them.
+        """
         describe_colours(document)
         with (
             self._watched(),
-            whole_arrays(),
+            small_subsets(given, keep=self._is_like_others) as letters,
             described_marks(),
             named_frames(),
             letters_beside_glyphs(),
             _linked_places(document),
-            kept_subsets() if self._is_like_others else nullcontext(),
         ):
-            return generate_pdf(document, None, 1, **_OPTIONS)
+            pdf = generate_pdf(document, None, 1, **_OPTIONS)
+        return Raw(pdf, letters.made)
 
     @contextmanager
     def _watched(self) -> Iterator[None]:

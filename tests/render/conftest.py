@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import io
 import re
+import struct
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -17,6 +18,8 @@ import pypdfium2.raw as pdfium
 import pytest
 from fontTools.ttLib import TTFont
 
+from pressroom.drawing.outlines import TrueType
+from pressroom.drawing.text_fonts import PageFont
 from pressroom.language import registered_fonts
 from pressroom.language.fonts import font_file
 from pressroom.render.tags.letter_font import NAME
@@ -79,20 +82,23 @@ def _give_letters(font: Any) -> None:
     table = font.ToUnicode.read_bytes().partition(b"endcodespacerange")[2]
     rows = re.findall(rb"<([0-9a-f]{4})> <([0-9a-f]*)>", table)
     if {text for _, text in rows} == {b"200b"}:
-        letters = _letters_of(str(font.BaseFont).partition("+")[2])
-        texts = [(code, letters.get(int(code, 16), "\ufffc").encode("utf-16-be").hex()) for code, _ in rows]
+        letters, drawn = _letters_of(str(font.BaseFont).partition("+")[2]), PageFont(font)
+        outlines = [(code, drawn.character(int(code, 16)).outline) for code, _ in rows]
+        texts = [(code, letters.get(outline, "\ufffc").encode("utf-16-be").hex()) for code, outline in outlines]
         lines = [f"<{code.decode()}> <{text}>" for code, text in texts]
         font.ToUnicode.write("\n".join([f"{len(rows)} beginbfchar", *lines, "endbfchar"]).encode())
 
 
 @cache
-def _letters_of(name: str) -> dict[int, str]:
-    """The letter of each glyph of an installed font; a subset keeps the numbers of glyphs."""
+def _letters_of(name: str) -> dict[str, str]:
+    """The first letter that has each outline of an installed font; a subset has other numbers of glyphs."""
     for family in registered_fonts().values():
         for face in family.faces:
             if name == family.name.replace(" ", "-") + ("-Bold" if face.weight > 400 else ""):
+                outlines = TrueType(font_file(face).read_bytes(), hinted=False)
                 with TTFont(font_file(face), fontNumber=face.number, lazy=True) as font:
-                    return {font.getGlyphID(glyph): chr(code) for code, glyph in font.getBestCmap().items()}
+                    numbers = {code: font.getGlyphID(glyph) for code, glyph in sorted(font.getBestCmap().items())[::-1]}
+                return {outlines.outline(number).hash: chr(code) for code, number in numbers.items()} | {"": " "}
     return {}
 
 
@@ -149,8 +155,8 @@ def _difference(one: bytes, other: bytes, scale: float = 2.0) -> int:
 
 
 def _shown(page: pikepdf.Page) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The strings shown in each piece of marked content, as numbers of glyphs; letters beside glyphs have others."""
-    number, shown, depth, blank = -1, [], 0, False
+    """The outlines and spaces in each piece of marked content, in whatever fonts; letters beside glyphs have none."""
+    number, shown, depth, font = -1, [], 0, None
     for operands, operator in pikepdf.parse_content_stream(page):
         name = str(operator)
         if name in {"BDC", "BMC"}:
@@ -164,9 +170,16 @@ def _shown(page: pikepdf.Page) -> Iterator[tuple[int, tuple[str, ...]]]:
                 yield number, tuple(shown)
                 number = -1
         elif name == "Tf":
-            blank = str(page.obj.Resources.Font[str(operands[0])].BaseFont).endswith(f"+{NAME}")
-        elif name in {"TJ", "Tj"} and number >= 0 and not blank:
-            shown.append(repr([bytes(o) if isinstance(o, pikepdf.String) else str(o) for o in _flat(operands)]))
+            named = page.obj.Resources.Font[str(operands[0])]
+            font = None if str(named.BaseFont).endswith(f"+{NAME}") else PageFont(named)
+        elif name in {"TJ", "Tj"} and number >= 0 and font:
+            for item in _flat(operands):
+                shown += _outlines(item, font) if isinstance(item, pikepdf.String) else [str(item)]
+
+
+def _outlines(string: pikepdf.String, font: PageFont) -> list[str]:
+    codes = struct.unpack(f">{len(bytes(string)) // 2}H", bytes(string))
+    return [font.character(code).outline for code in codes]
 
 
 def _flat(operands: Any) -> Iterator[Any]:

@@ -19,16 +19,17 @@ from pikepdf import Dictionary, Name
 
 from pressroom.layout import Flip
 from pressroom.render.quick_drawing import quick_drawing
-from pressroom.render.tags.bare_fonts import bare_fonts
 from pressroom.render.tags.letter_font import NAME as LETTERS
 from pressroom.render.tags.model import Element, read_marks
 from pressroom.render.tags.objects import content_of, found, number_of, pages_of
-from pressroom.render.tags.pdf_bytes import compressed_object, renumbered, stream_object
+from pressroom.render.tags.pdf_bytes import compressed_object, profile_object, renumbered, stream_object
 from pressroom.render.tags.read_back import refuse_misread
 from pressroom.render.tags.structure_tree import read_tree
 
 _PRINT: Final = 4
 _DUPLEX: Final = {"long-edge": "/DuplexFlipLongEdge", "short-edge": "/DuplexFlipShortEdge"}
+# Only the stream of a profile of colours says how many components they have.
+_COMPONENTS: Final = "N"
 _EMPTY: Final = re.compile(rb"(<[0-9a-fA-F]{4}>) <>")
 # PDF/UA-1, clause 5, and the schema that PDF/A-2, 6.6.2.3 wants for a property it does not know itself.
 _UA: Final = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
@@ -89,7 +90,6 @@ def settled(pdf: pydyf.PDF) -> Iterator[Drawn]:
         _map_every_glyph(codes.values())
         _settle_pictures(pdf)
         _settle_links(pdf)
-        bare_fonts(pdf, fonts)
         yield Drawn(pdf, contents, read_tree(pdf, tuple(read_marks(content) for content in contents)))
 
 
@@ -132,6 +132,7 @@ def ask_printer(document: pikepdf.Pdf, flip: Flip) -> None:
 def metadata_of(pdf: pydyf.PDF) -> bytes:
     """The metadata, which names PDF/UA-1 beside PDF/A-2a."""
     xml = content_of(found(pdf, pdf.catalog["Metadata"]))
+    xml = xml.replace(b'</rdf:Description><rdf:Description rdf:about="">', b"")
     end = xml.rindex(b"</rdf:RDF>")
     return xml[:end] + _UA + xml[end:]
 
@@ -187,4 +188,5 @@ class Copier:
         text = self.text(pydyf.Dictionary(stream.extra))[2:-2]
         if "Filter" in stream.extra:
             return stream_object(number, text, content_of(stream))
-        return compressed_object(number, text, content_of(stream))
+        write = profile_object if _COMPONENTS in stream.extra else compressed_object
+        return write(number, text, content_of(stream))

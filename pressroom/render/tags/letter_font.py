@@ -61,7 +61,7 @@ class LetterFont:
 def blank_font(widths: tuple[int, ...]) -> bytes:
     """A TrueType font of glyphs that draw nothing, as wide as that, after .notdef; always the same bytes.
 
-    It has the tables that a PDF needs; `bare_fonts` would take out others, and names take long to import.
+    It has the tables that a PDF needs, and no others: names take long to import.
     """
     names = [".notdef", *(f"blank{number}" for number in range(1, len(widths) + 1))]
     font = FontBuilder(_EM, isTTF=True)

@@ -18,6 +18,9 @@ _LEVEL: Final = 9
 # Streams kept in a process: fonts and their maps are often the same in the next clinic's file.
 _KEPT: Final = 48
 _RAW: Final = -15
+# Numbers of a profile have two bytes. Each row of a prediction from the one above begins with this (PNG, 9.2).
+_PAIR: Final = 2
+_UP: Final = b"\x02"
 # A zlib stream begins with its settings and ends with an empty last block and its checksum (RFC 1950 and 1951).
 _BEGIN: Final = b"\x78\xda"
 _END: Final = b"\x03\x00"
@@ -77,6 +80,22 @@ def stream_object(number: int, entries: bytes, data: bytes) -> bytes:
 def compressed_object(number: int, entries: bytes, content: bytes) -> bytes:
     """A stream whose content is compressed here."""
     return stream_object(number, entries + b"/Filter/FlateDecode", _packed(content))
+
+
+def profile_object(number: int, entries: bytes, profile: bytes) -> bytes:
+    """A profile of colours. Its curve grows evenly, so differences from number to number are packed (7.4.4.4)."""
+    predicted = b"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns %d>>" % _PAIR
+    return stream_object(number, entries + predicted, _packed_differences(profile))
+
+
+@lru_cache(maxsize=1)
+def _packed_differences(content: bytes) -> bytes:
+    rows = (content[at : at + _PAIR] for at in range(0, len(content), _PAIR))
+    lines, before = [], bytes(_PAIR)
+    for row in rows:
+        lines.append(_UP + bytes((one - other) & 0xFF for one, other in zip(row, before, strict=False)))
+        before = row
+    return _packed(b"".join(lines))
 
 
 @lru_cache(maxsize=_KEPT)

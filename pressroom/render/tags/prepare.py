@@ -18,19 +18,29 @@ from pressroom.render.tags.pdf_bytes import FIRST, FREE, HEADER, at_offset, bund
 from pressroom.render.tags.prepared import DOCUMENT, FIRST_PAGE, PAGES, Base, BasePage, Imprint, Sheet
 from pressroom.render.tags.same_once import first_of_each
 from pressroom.render.tags.structure_tree import TagWriter
+from pressroom.render.tags.subsets import NO_LETTERS, PREFIX, Letters
 from pressroom.render.tags.tree import SHEET, tidy_part
 
 # What a page uses by name; colour spaces are the same in both files.
 _KINDS: Final = ("Font", "XObject", "Pattern", "Shading", "ExtGState")
-_PREFIX: Final = "base-"
 # One operator a line, as pydyf writes.
 _USE: Final = re.compile(rb"^/(\S+)((?: +-?[\d.]+)? +(?:Tf|gs|Do|scn|SCN|sh))$", re.MULTILINE)
+# A font of the base.
+_LENT: Final = re.compile(rb"^/(%b\S+) \S+ Tf$" % PREFIX.encode(), re.MULTILINE)
 # Other names: a mark's tag, which is on a line of its own, and colour spaces.
 _OTHER: Final = re.compile(rb"^/(?!\w+$|\S+ +(?:cs|CS)$).*$", re.MULTILINE)
 _SUBSET: Final = re.compile(rb"/([A-Z]{6})\+")
 _BOXES: Final = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "Rotate", "Tabs")
 # In the catalog, what the base or the linker has; all else is the imprint's.
 _OF_OTHERS: Final = ("Type", "OutputIntents", "Pages", "StructTreeRoot", "Metadata")
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """What WeasyPrint drew under the hook, and the letters of its fonts."""
+
+    pdf: pydyf.PDF
+    letters: Letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +56,15 @@ NONE: Final = Parts()
 _Tidied = tuple[bool, tuple[tuple[Kid, ...] | None, ...]]
 
 
-def prepared_base(pdf: pydyf.PDF, own: Parts) -> Base:
+def prepared_base(raw: Raw, own: Parts) -> Base:
     """A base from what WeasyPrint drew. Raises CannotJoin if it is drawn differently than expected."""
-    with settled(pdf) as drawn:
+    with settled(raw.pdf) as drawn:
         for font in drawn.named("Font").values():
-            _retag(pdf, found(pdf, font))
-        return base_of(drawn, own, _PREFIX)
+            _retag(raw.pdf, found(raw.pdf, font))
+        return base_of(drawn, own, PREFIX, raw.letters)
 
 
-def base_of(drawn: Drawn, own: Parts = NONE, prefix: str = "") -> Base:
+def base_of(drawn: Drawn, own: Parts = NONE, prefix: str = "", letters: Letters = NO_LETTERS) -> Base:
     """The same of what is settled. Without an imprint's parts it is all that is painted."""
     count, shared = len(drawn.contents), drawn.resources
     _refuse_apart(drawn)
@@ -84,12 +94,13 @@ def base_of(drawn: Drawn, own: Parts = NONE, prefix: str = "") -> Base:
         parents=_parents(writer, count),
         areas=count + len(writer.active),
         fonts=_font_names(drawn),
+        letters=letters,
     )
 
 
-def prepared_imprint(pdf: pydyf.PDF, base: Base, own: Parts, flip: Flip) -> Imprint:
+def prepared_imprint(raw: Raw, base: Base, own: Parts, flip: Flip) -> Imprint:
     """What one clinic's file has, from what WeasyPrint drew of it. Raises CannotJoin and MisreadError."""
-    with settled(pdf) as drawn:
+    with settled(raw.pdf) as drawn:
         return imprint_of(drawn, base, own, flip)
 
 
@@ -242,8 +253,11 @@ def _refuse_others(drawn: Drawn, base: Base, own: Parts) -> None:
     _refuse_apart(drawn)
     if not base.colours[0] >= set(drawn.named("ColorSpace")):
         raise CannotJoin("they have not the same colour spaces")
+    lent = {name for content in drawn.contents for name in _LENT.findall(content)}
+    if not lent <= {PREFIX.encode() + name.encode() for name in base.letters}:
+        raise CannotJoin("it is set in fonts that its base has not")
     names = {name for kind in _KINDS if kind in drawn.resources for name in drawn.named(kind)}
-    if own.frames and (any(name.startswith(_PREFIX) for name in names) or _font_names(drawn) & base.fonts):
+    if own.frames and (any(name.startswith(PREFIX) for name in names) or _font_names(drawn) & base.fonts):
         raise CannotJoin("both call something by one name")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pressroom.render.tags.pdf_bytes import Chunk
+from pressroom.render.tags.subsets import Letters
 
 # The numbers of what a file has one of; those of its pages, and of their contents, follow.
 ROOT, PAGES, RESOURCES, TREE, PARENTS, DOCUMENT, INFO, METADATA = range(1, 9)
@@ -49,7 +50,8 @@ class Base:
     `body` is the beginning of the file, `entries` its table of places. `following` is the number of an imprint's first
     object, `areas` its first key in the tree of parents. `resources` are dictionaries of what pages use by name.
     `root` are entries of the catalog, `fonts` the names of its fonts, `colours` the names of its colour spaces, and the
-    number of their dictionary. `parents` are the owners of its active areas, by key.
+    number of their dictionary. `parents` are the owners of its active areas, by key. `letters` are what an imprint is
+    set in, as far as they go.
     """
 
     body: bytes
@@ -63,6 +65,7 @@ class Base:
     parents: bytes
     areas: int
     fonts: frozenset[str]
+    letters: Letters
 
     def page(self, number: int) -> int:
         """The number of a page's object."""

@@ -8,41 +8,40 @@ the two.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from itertools import groupby
-from typing import Any, Final
-
-from weasyprint.pdf.stream import Stream
+from typing import Final
 
 _PART: Final = re.compile(r"<([0-9a-f]*)>|([^<>\s]+)")
 # Thousandths of a thousandth of an em.
 _DIGITS: Final = 3
+# Digits of a glyph's number in a string.
+_CODE: Final = 4
 
 
-@contextmanager
-def whole_arrays() -> Iterator[None]:
-    """Inside this context, no array of text has an empty string, or two strings or numbers side by side."""
-    show = Stream.show_text
+def whole_array(text: str, numbers: Mapping[int, int]) -> str:
+    """The parts of an array for `TJ`, strings in hexadecimal, with neighbours of one kind joined.
 
-    def showing(stream: Any, text: str) -> None:  # noqa: ANN401  WeasyPrint publishes no types
-        show(stream, whole_array(text))
-
-    Stream.show_text = showing
-    try:
-        yield
-    finally:
-        Stream.show_text = show
-
-
-def whole_array(text: str) -> str:
-    """The parts of an array for `TJ`, strings in hexadecimal, with neighbours of one kind joined."""
+    `numbers` are those that its glyphs get; a glyph that is not in them keeps its own.
+    """
     parts = [match for match in _PART.finditer(text) if match[2] or match[1]]
     joined = ((is_number, list(group)) for is_number, group in groupby(parts, key=lambda part: part[2] is not None))
     return "".join(
-        _number(sum(float(part[2]) for part in group)) if is_number else f"<{''.join(part[1] for part in group)}>"
+        _number(sum(float(part[2]) for part in group))
+        if is_number
+        else f"<{_renumbered(''.join(part[1] for part in group), numbers)}>"
         for is_number, group in joined
     )
+
+
+def glyphs_of(text: str) -> list[int]:
+    """The numbers of the glyphs in an array."""
+    string = "".join(string for string, _ in _PART.findall(text))
+    return [int(string[at : at + _CODE], 16) for at in range(0, len(string), _CODE)]
+
+
+def _renumbered(string: str, numbers: Mapping[int, int]) -> str:
+    return "".join(f"{numbers.get(glyph, glyph):04x}" for glyph in glyphs_of(f"<{string}>")) if numbers else string
 
 
 def _number(value: float) -> str:

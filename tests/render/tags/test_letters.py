@@ -106,13 +106,20 @@ def _pixels(pdf: bytes) -> bytes:
 )
 def test_arrays_of_text_have_no_empty_strings(written: str, whole: str) -> None:
     """What is side by side is joined, and what moves nothing is left out."""
-    assert whole_array(written) == whole
+    assert whole_array(written, {}) == whole
+
+
+def test_glyphs_have_the_numbers_of_their_subset() -> None:
+    """Each code of four digits is replaced, spaces are not, and a glyph without a new number keeps its own."""
+    assert whole_array("<00410042> 65 <0043>", {0x41: 1, 0x42: 0x65}) == "<00010065> 65 <0043>"
 
 
 def test_pdfium_loses_a_number_beside_an_empty_string() -> None:
     """The fault that `text_arrays` avoids; if this fails, PDFium draws the array right and the module may go."""
     array = "<0001> -814 <> -995"
-    one, other = (page_pdf(f"BT /F 20 Tf 40 20 Td [{part}] TJ [<0002>] TJ ET") for part in (array, whole_array(array)))
+    one, other = (
+        page_pdf(f"BT /F 20 Tf 40 20 Td [{part}] TJ [<0002>] TJ ET") for part in (array, whole_array(array, {}))
+    )
     assert _pixels(one) != _pixels(other)
 
 

@@ -4,54 +4,10 @@ import io
 
 import pikepdf
 import pydyf
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
-from fontTools.ttLib.sfnt import calcChecksum
 
-from pressroom.render.tags.bare_fonts import bare
 from pressroom.render.tags.letter_font import blank_font
 from pressroom.render.tags.same_once import first_of_each
-
-
-def _font() -> bytes:
-    pen = TTGlyphPen(None)
-    pen.moveTo((0, 0))
-    pen.lineTo((500, 0))
-    pen.lineTo((0, 500))
-    pen.closePath()
-    font = FontBuilder(1000, isTTF=True)
-    font.setupGlyphOrder([".notdef", "A"])
-    font.setupCharacterMap({65: "A"})
-    font.setupGlyf({".notdef": pen.glyph(), "A": pen.glyph()})
-    font.setupHorizontalMetrics({".notdef": (500, 0), "A": (600, 0)})
-    font.setupHorizontalHeader(ascent=800, descent=-200)
-    font.setupNameTable({"familyName": "Test", "styleName": "Regular"})
-    font.setupOS2()
-    font.setupPost()
-    out = io.BytesIO()
-    font.save(out)
-    return out.getvalue()
-
-
-def test_a_bare_font_has_the_tables_that_draw_unchanged():
-    """Names, character maps and measures are gone, outlines and widths are the same bytes, and the checksum holds."""
-    data = _font()
-    made = bare(data)
-    before, after = TTFont(io.BytesIO(data)), TTFont(io.BytesIO(made), checkChecksums=2)
-    assert sorted(after.reader.keys()) == ["glyf", "head", "hhea", "hmtx", "loca", "maxp"]
-    assert all(after.reader[tag] == before.reader[tag] for tag in ("glyf", "hhea", "hmtx", "loca", "maxp"))
-    assert calcChecksum(made) == 0xB1B0AFBA
-    assert bare(made) == made
-
-
-def test_embedded_fonts_are_bare(page):
-    """No font of a finished file has a table that draws nothing."""
-    with pikepdf.open(io.BytesIO(page)) as pdf:
-        descriptors = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one]
-        fonts = [TTFont(io.BytesIO(one.FontFile2.read_bytes())) for one in descriptors]
-    assert fonts
-    assert not {"name", "post", "OS/2", "cmap", "GDEF"} & {tag for font in fonts for tag in font.reader.keys()}  # noqa: SIM118
 
 
 def test_what_is_drawn_the_same_is_in_a_file_once(engine_of):
