@@ -1,7 +1,7 @@
 """Parses a page that differs from one before in texts and links alone: it gets that one's tree, filled in.
 
 A page's tags say its tree; where a text is in it, is remembered from the page that was parsed. A tree is that of one
-page at a time: whoever asks for it is done with the page before.
+page at a time: who asks for it is done with the page before.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ _INITIAL: Final = {
 }
 _INHERITED: Final = frozenset(name for name in INHERITED if not name.startswith(PROPAGATED))
 _BORDERS: Final = {f"border_{side}_width": f"border_{side}_style" for side in ("top", "right", "bottom", "left")}
-# All that a layout asks of a box: whoever asks for one will ask for the others.
+# All that a layout asks of a box: who asks for one will ask for the others.
 _OF_A_BOX: Final = {
     name: _INITIAL[name]
     for name in (
