@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from pressroom.language import families, font_file, font_mark, sign_fonts
+from pressroom.language import families, font_file, font_hash, font_mark, sign_fonts
 from pressroom.language.fonts import FONT_ROOT
 from pressroom.render.fonts import locked_font
 
@@ -112,9 +112,5 @@ def test_the_manifest_of_proofs(minimal, publish) -> None:
 
 def _forget() -> None:
     """What this process remembers of files, as the next one would not."""
-    from pressroom.planning import versions
-    from pressroom.render import fonts
-
-    fonts._sha256.cache_clear()
-    versions._hash_of.cache_clear()
+    font_hash.cache_clear()
     font_mark.cache_clear()

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from pressroom.language import families, font_file, font_mark
+from pressroom.language import families, font_file, font_hash, font_mark
 from pressroom.preflight.facts import read_facts
-from pressroom.render import fonts
 
 Publish = Callable[..., Result]
 FONT = '\n[font.Latn]\nfamily = "Larkspur & Sons"\nregular = "fonts/L-R.ttf"\nbold = "fonts/L-B.ttf"\n'
@@ -47,7 +46,7 @@ def test_set_in_it(own: Path, publish: Publish) -> None:
 def _new_process() -> None:
     """Forget what a process remembers of font files: each command is one of its own."""
     font_mark.cache_clear()
-    fonts._sha256.cache_clear()
+    font_hash.cache_clear()
 
 
 def test_damaged(own: Path, publish: Publish) -> None:
