@@ -11,8 +11,9 @@ from typing import Final
 # What may look as if a comment or a space were in it (an escaped letter, a text, an address), and what is one. A text
 # that is not closed ends with its line.
 _PART: Final = re.compile(
-    r"""(?P<escape>\\.?)|"(?:\\.|[^"\\\n])*(?:"|(?=\n)|\Z)|'(?:\\.|[^'\\\n])*(?:'|(?=\n)|\Z)|url\(\s*[^"'\s)][^)]*\)"""
-    r"|(?P<comment>/\*.*?\*/)|(?P<space>\s+)|[^\\\"'u/\s]+|.",
+    r"""(?P<escape>\\.?)|"(?:\\.|[^"\\\n])*(?:"|(?=\n)|\Z)|'(?:\\.|[^'\\\n])*(?:'|(?=\n)|\Z)"""
+    r"""|(?i:url)\(\s*[^"'\s)][^)]*\)"""
+    r"|(?P<comment>/\*.*?\*/)|(?P<space>\s+)|[^\\\"'uU/\s]+|.",
     re.DOTALL,
 )
 _EMPTY: Final = "/**/"

@@ -16,7 +16,7 @@ from fontTools.misc.psCharStrings import CharStringCompileError, T2CharString
 from fontTools.pens.boundsPen import ControlBoundsPen
 from fontTools.pens.recordingPen import RecordingPen
 
-from pressroom.drawing.outlines import BLANK, FontError, Outline, tables_of
+from pressroom.drawing.outlines import BLANK, FontError, NoGlyphError, Outline, tables_of
 
 _ROS, _FONT_MATRIX, _FD_ARRAY, _FD_SELECT, _TYPE = 1230, 1207, 1236, 1237, 1206
 _CHARSET, _CHAR_STRINGS, _PRIVATE, _SUBRS = 15, 17, 18, 19
@@ -70,6 +70,8 @@ class Cff:
     def outline(self, character: int) -> Outline:
         """The shape of a glyph by its CID, or by its number if the font has no CIDs."""
         if character not in self._outlines:
+            if character >= len(self._glyphs):
+                raise NoGlyphError(f"a font has no glyph {character}")
             try:
                 self._outlines[character] = self._drawn(character)
             except (struct.error, IndexError, KeyError, ValueError, AssertionError, CharStringCompileError) as error:

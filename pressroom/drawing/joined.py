@@ -32,7 +32,7 @@ from pressroom.drawing.model import (
     meet,
 )
 from pressroom.drawing.operators import OPERATORS
-from pressroom.drawing.outlines import FontError
+from pressroom.drawing.outlines import FontError, NoGlyphError
 from pressroom.drawing.parts import SLACK, divided, is_clinics, with_what_meets
 from pressroom.drawing.read import page_line, read_link, refuse_active
 from pressroom.drawing.said import refuse_unseen
@@ -129,7 +129,7 @@ def read_own(
 ) -> ReadImprint | None:
     """The words of a joined file's own frames, from their content on each page; None if they can't be read alone.
 
-    `areas` are the numbers of its base's active areas on each page.
+    `areas` are the numbers of its base's active areas on each page. Raises NoGlyphError.
     """
     file, words = File(OPERATORS), FoundWords(fonts)
     try:
@@ -143,6 +143,8 @@ def read_own(
                 content.end()
                 words.add_links(list(page.obj.get("/Annots", []))[first:])
             return words.read(document)
+    except NoGlyphError:
+        raise
     except _Unread:
         return None
 

@@ -28,6 +28,10 @@ class FontError(ValueError):
     """The font is not as this reader expects."""
 
 
+class NoGlyphError(FontError):
+    """A page shows a glyph that its font has not: no layout does that, so the file is broken."""
+
+
 class Outline(NamedTuple):
     """The hash of a glyph's shape, empty if it draws nothing, and its box, in the unit of the em."""
 
@@ -93,7 +97,7 @@ class TrueType:
 
     def _data(self, glyph: int) -> bytes:
         if glyph + 1 >= len(self._offsets):
-            raise FontError(f"a font has no glyph {glyph}")
+            raise NoGlyphError(f"a font has no glyph {glyph}")
         data = self._glyf[self._offsets[glyph] : self._offsets[glyph + 1]]
         if data and len(data) < 10:
             raise FontError(f"glyph {glyph} of a font is cut off")

@@ -165,15 +165,14 @@ def _of_clinic(workspace: Workspace, clinic: Clinic) -> str:
 def _of_project(workspace: Workspace) -> str:
     """What every piece or its findings depend on: address, press profile, brand, words, languages, pictures.
 
-    A clinic's logo is not included: it changes that clinic's pieces alone.
+    A clinic's logo is one of them: a document may show it.
     """
     project, files = workspace.project, workspace.files
-    layouts, clinics = project.root / "layouts", workspace.clinics().value
-    logos = {project.root / clinic.logo.path for clinic in clinics if clinic.logo}
+    layouts = project.root / "layouts"
     pictures = [*files.listing("source", "**/*"), *files.listing("layouts", "**/*")]
     shared = [layouts / "brand.toml", layouts / "words.toml", project.root / LANGUAGES_FILE]
     shared += files.listing(layouts / "art", "**/*")
-    shared += [file for file in pictures if file.suffix.lower() in PICTURES and file not in logos]
+    shared += [file for file in pictures if file.suffix.lower() in PICTURES]
     profile = content_hash(workspace.press_profile().value or b"")
     return fingerprint(project.address, profile, *_named(workspace, shared))
 

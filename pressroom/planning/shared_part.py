@@ -9,6 +9,7 @@ from __future__ import annotations
 import pickle
 from dataclasses import dataclass
 from pathlib import Path
+from platform import python_version
 from typing import TYPE_CHECKING
 
 from pressroom.diagnostics import Diagnostic
@@ -45,12 +46,13 @@ def shared_part(workspace: Workspace, path: Path, language: Language, product: P
         return _read(workspace, path, language, product)
     # The settings too: findings name their lines.
     files = shared_sources(workspace, path, language, product), workspace.files.hash_of(SETTINGS_FILE)
-    name = f"shared part {of_program(workspace)} {' '.join(files)}"
+    name = f"shared part {python_version()} {of_program(workspace)} {' '.join(files)}"
     if (data := kept.get(name)) is not None:
         found: SharedPart = pickle.loads(data)
         return found
     part = _read(workspace, path, language, product)
-    if part.piece is not None:
+    # A print shop's profile may have megabytes, which each part would hold.
+    if part.piece is not None and not part.piece.profile:
         kept.put(name, pickle.dumps(part))
     return part
 

@@ -122,11 +122,13 @@ def read_parts(pdf: bytes, parts: Sequence[Sequence[Rectangle]]) -> PageContent:
 
 
 def _seen_in(number: int, page: Any, boxes: Sequence[Rectangle]) -> PageContent:  # noqa: ANN401
-    """What is seen in these boxes, with all that is near the text in them."""
+    """What is seen in these boxes: pictures, and the text with all that is near it."""
     whole = list(_boxed(page))
-    texts = (one for one in _things(page, whole, boxes) if one.thing.type == _TEXT)
-    own = [text.place.box for text in texts]
-    return _seen(number, page, _things(page, whole, [around([part], _REACH) for part in columns(own)]))
+    own = _things(page, whole, boxes)
+    near = [around([part], _REACH) for part in columns([one.place.box for one in own if one.thing.type == _TEXT])]
+    pictures = [one for one in own if one.thing.type == pdfium.FPDF_PAGEOBJ_IMAGE]
+    apart = [one for one in pictures if not any(_meets(one.place.box, part) for part in near)]
+    return _seen(number, page, [*apart, *_things(page, whole, near)])
 
 
 def _boxed(page: Any) -> Iterator[tuple[Any, Rectangle]]:  # noqa: ANN401

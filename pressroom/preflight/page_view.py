@@ -61,8 +61,11 @@ class Raster:
         """Draw a page as it is now, or only these boxes of it, on the same grid of pixels.
 
         Pictures are the same to the last bit if their boxes are: a smoothed edge is a shade darker in another box.
+        Raises PdfiumError.
         """
         wide, high = page.get_size()
+        if not wide or not high:
+            raise pypdfium2.PdfiumError("a page has no area")
         left, _, _, top = paper = page.get_bbox()
         tiles = list[_Tile]()
         made = cls(tiles, ceil(wide * SCALE), ceil(high * SCALE), left, top)

@@ -24,6 +24,7 @@ from pressroom.drawing.joined import (
     read_joined,
     read_own,
 )
+from pressroom.drawing.outlines import NoGlyphError
 from pressroom.fingerprint import content_hash
 from pressroom.preflight.check import Expected, check_parts
 from pressroom.render.base_and_imprint import Joined
@@ -97,8 +98,13 @@ def compare_readings(proof: Proof, drawing: DrawnPiece, span: Span, *, now: bool
 def check_words(proof: Proof, span: Span) -> tuple[Diagnostic, ...]:
     """A finding if a joined file's own part does not say what was composed for it, whatever else is wrong with it."""
     joined = proof.joined
-    own = _read_own(joined, proof.left_out) if joined is not None else None
-    return unsaid(joined, own, span) if joined is not None and own is not None else ()
+    if joined is None:
+        return ()
+    try:
+        own = _read_own(joined, proof.left_out)
+    except NoGlyphError as error:
+        return outside(error, span)
+    return unsaid(joined, own, span) if own is not None else ()
 
 
 def drawing_by_parts(proof: Proof) -> tuple[DrawnPiece | None, ReadImprint] | None:
@@ -113,8 +119,8 @@ def drawing_by_parts(proof: Proof) -> tuple[DrawnPiece | None, ReadImprint] | No
     return read_joined(joined.pdf, joined.shared.seen.drawn, _contents(joined), left_out)
 
 
-def outside(error: OutsideError, span: Span) -> tuple[Diagnostic, ...]:
-    """The finding that a file's own part paints outside its frames, which no other file of its base does."""
+def outside(error: OutsideError | NoGlyphError, span: Span) -> tuple[Diagnostic, ...]:
+    """The finding that a file's own part paints outside its frames or what its font has not, as no other file does."""
     return (diagnostic("joint-broken", span, f"the clinic's part of the finished file: {error}", PROGRAM_FAULT),)
 
 

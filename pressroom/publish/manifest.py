@@ -174,7 +174,8 @@ def _rows(records: Sequence[PieceRecord], listed: _Findings) -> str:
 def _row(record: PieceRecord, listed: _Findings) -> str:
     name = listed.name(record.diagnostics) if record.diagnostics else ""
     before, row = _read.get(record.id, (None, ""))
-    if before is record:
+    # The lists of another engine may have other names.
+    if before is record and (not name or row.endswith(f'"diagnostics": "{name}"}}')):
         return row
     table = encode(replace(record, diagnostics=()), "_")
     return _json(table | {"diagnostics": name} if name else table)

@@ -29,7 +29,7 @@ from pressroom.layout import Flip, Stylesheet
 from pressroom.layout.style_variables import unset_variables
 from pressroom.render.box_tree import BoxTree, without_layout
 from pressroom.render.kept_pages import keep_pages, watched_blocks
-from pressroom.render.kept_trees import KeptTree, keep_tree, kept_tree
+from pressroom.render.kept_trees import KeptTree, forget_tree, keep_tree, kept_tree
 from pressroom.render.quick_drawing import quick_drawing
 from pressroom.render.quick_styles import PlainHTML, quick_styles
 from pressroom.render.tags import (
@@ -154,7 +154,8 @@ class Engine:
             self._kept = kept
             return PlainHTML.of_tree(kept.root, ORIGIN, self._fetcher)
         html = PlainHTML(string=self._text, base_url=ORIGIN, url_fetcher=self._fetcher)
-        if self._is_like_others:
+        # Marks are taken out of the tree, so it would not be as it was parsed.
+        if self._is_like_others and MARKED not in self._text:
             self._kept = keep_tree(self._text, html.etree_element)
         return html
 
@@ -272,6 +273,8 @@ class Engine:
         asked = [self._fetch_problem(address) for address in dict.fromkeys(self._fetcher.refused)]
         problems = (asked or problems) + [self._problem(record) for record in dict.fromkeys(records)]
         if problems:
+            if self._kept is not None:
+                forget_tree(self._kept)
             raise (StyleError if any(problem.code == "css" for problem in problems) else RenderError)(*problems)
 
     def _fetch_problem(self, address: str) -> Diagnostic:

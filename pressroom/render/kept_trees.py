@@ -1,7 +1,7 @@
 """Parses a page that differs from one before in texts and links alone: it gets that one's tree, filled in.
 
-A page's tags say its tree; where a text is in it, is remembered from the page that was parsed. A tree is that of one
-page at a time: who asks for it is done with the page before.
+A page's tags say its tree; where a text is in it, is remembered from the page that was parsed. Only one page uses a
+tree at a time.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _kept: dict[tuple[str, ...], KeptTree] = {}
 
 
 def kept_tree(html: str) -> KeptTree | None:
-    """The tree of a page, if one like it was parsed before; it is that page's no more."""
+    """The tree of a page, if one like it was parsed before; that page must not be laid out any more."""
     frame, values = _taken_apart(html)
     found = _kept.get(frame)
     if found is None or any(map(_CHANGED.search, values)):
@@ -65,6 +65,12 @@ def keep_tree(html: str, root: Element) -> KeptTree | None:
         del _kept[next(iter(_kept))]
     _kept[frame] = KeptTree(root, slots)
     return _kept[frame]
+
+
+def forget_tree(tree: KeptTree) -> None:
+    """Parse the next page like this one again: WeasyPrint says once what is wrong with a style or a picture."""
+    for frame in [frame for frame, kept in _kept.items() if kept is tree]:
+        del _kept[frame]
 
 
 def _taken_apart(html: str) -> tuple[tuple[str, ...], list[str]]:

@@ -77,3 +77,28 @@ def test_other_commands_keep_nothing(minimal: Path, reads: list[str]) -> None:
         for job in _jobs(minimal, keeps=keeps):
             prepare(job)
         assert reads == ["en", "es"]
+
+
+def test_a_logo_that_a_document_shows_is_read(minimal: Path) -> None:
+    """A clinic's logo may be a picture in all clinics' pieces, so each piece depends on its bytes."""
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+    )
+    logo = minimal / "source" / "house.svg"
+    logo.write_text(drawing, encoding="utf-8")
+    clinics = minimal / "source" / "clinics.toml"
+    text = clinics.read_text(encoding="utf-8")
+    clinics.write_text(text + '\nlogo = "house.svg"\nlogo-text = "House"\n', encoding="utf-8")
+    (visit,) = minimal.glob("source/**/visit.md")
+    visit.write_text(visit.read_text(encoding="utf-8") + "\n![The door](house.svg)\n", encoding="utf-8")
+    before = [prepare(job).piece for job in _jobs(minimal)]
+    logo.write_text(drawing.replace("h9v9z", "h9v8z"), encoding="utf-8")
+    after = [prepare(job).piece for job in _jobs(minimal)]
+    assert all(piece is not None for piece in before)
+    assert [p.images for p in after if p] == [p.images for p in map(prepare_again, _jobs(minimal, keeps=False)) if p]
+    assert before != after
+
+
+def prepare_again(job: Job) -> object:
+    """A job's piece."""
+    return prepare(job).piece

@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name
 from pressroom.cli import main
 from pressroom.diagnostics import Span
 from pressroom.preflight.check import Expected, check_legibility, examine
-from pressroom.preflight.page_content import read_content
+from pressroom.preflight.page_content import read_content, read_parts
 
 HERE = Span("card.pdf")
 
@@ -101,6 +101,13 @@ def test_type_is_measured_as_it_stands_on_paper() -> None:
     (run,) = read_content(sheet(b"q 0.5 0 0 0.5 0 0 cm BT /F 10 Tf 10 50 Td (words) Tj ET Q")).runs
     assert run.size == pytest.approx(5)
     assert "type-size" in codes(sheet(b"q 0.5 0 0 0.5 0 0 cm BT /F 10 Tf 10 50 Td (words) Tj ET Q"))
+
+
+@pytest.mark.parametrize("page", [b"", b"BT /F 10 Tf 10 50 Td (words) Tj ET "])
+def test_coarse_pictures_in_a_part_are_found(page: bytes) -> None:
+    """A picture in a clinic's frame is looked at, with text in the frame or without, near it or not."""
+    (picture,) = read_parts(sheet(page + b"q 40 0 0 40 100 100 cm /I Do Q"), [[(0, 0, 150, 150)]]).pictures
+    assert picture.dpi < 10
 
 
 def test_coarse_pictures_are_found() -> None:

@@ -60,3 +60,14 @@ def test_columns_leave_out_what_is_between_them() -> None:
     """Boxes that are near are drawn together; the gutter of a fold and a picture between two texts are not drawn."""
     left, below, right, far = (10, 50, 60, 60), (12, 38, 40, 46), (90, 10, 150, 20), (95, 80, 120, 90)
     assert columns([far, left, right, below]) == [(7, 35, 63, 63), (87, 7, 153, 23), (92, 77, 123, 93)]
+
+
+def test_a_page_without_area_is_refused() -> None:
+    """A page whose box is beside its paper can't be drawn, also where nothing of it is looked at."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(400, 400))
+    pdf.pages[0].obj.CropBox = pikepdf.Array([500, 500, 900, 900])
+    out = io.BytesIO()
+    pdf.save(out)
+    with pypdfium2.PdfDocument(out.getvalue()) as document, pytest.raises(pypdfium2.PdfiumError):
+        Raster.of(document[0], [])

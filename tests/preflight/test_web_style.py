@@ -29,6 +29,7 @@ def _codes(style: str) -> list[str]:
         "p{margin-left:-9999px}",
         """p{--a:"/*"} p{display:none} p{--b:"*/"}""",
         "p{--a:' /*\n} p{opacity:0} /* */",
+        "p{background:URL(/*);display:none;--x:y*/}",
         "p{d\\69splay:none}",
         "@import url(x)",
     ],

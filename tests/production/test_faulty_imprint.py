@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 
+import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
@@ -57,6 +58,30 @@ def _by_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(by_parts, "_SAMPLE", 2**32)
 
 
+@cache
+def numbers(font: bytes) -> dict[str, int]:
+    """The numbers of letters in a font of the faulty clinic's file, by the end of the font's name."""
+    pdf = made().right[FAULTY - 1].data
+    assert pdf is not None
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        fonts = document.pages[0].Resources.Font
+        (of_clinic,) = (
+            one for name, one in fonts.items() if "base" not in name and str(one.BaseFont).endswith(font.decode())
+        )
+        pairs = re.findall(rb"<(\w{4})> <(\w{4})>", of_clinic.ToUnicode.read_bytes())
+    return {chr(int(text, 16)): int(number, 16) for number, text in pairs}
+
+
+def in_glyphs(pattern: bytes) -> bytes:
+    """A pattern with glyphs in place of `{letters}`, and of `{Bold:letters}` in that font."""
+
+    def glyphs(match: re.Match[bytes]) -> bytes:
+        known = numbers(match[1] or b"Sans")
+        return b"".join(b"<%04x>" % known[letter] for letter in match[2].decode())
+
+    return re.sub(rb"{(?:(\w+):)?([^}]+)}", glyphs, pattern)
+
+
 def found(monkeypatch: pytest.MonkeyPatch, place: object, name: str, fault: Callable[..., object]) -> Rendered:
     """The file of clinic 2, made between two others while a function has a fault; those must be as ever."""
     known = made()
@@ -81,7 +106,7 @@ def reason(faulty: Rendered) -> str:
 
 def prepared(monkeypatch: pytest.MonkeyPatch, change: Change) -> Rendered:
     """The file of an imprint that was changed before it was joined."""
-    real, other = base_and_imprint.prepared_imprint, made().imprints[2]
+    real, other = base_and_imprint.prepared_imprint, made().imprints[0]
     return found(
         monkeypatch,
         base_and_imprint,
@@ -91,17 +116,18 @@ def prepared(monkeypatch: pytest.MonkeyPatch, change: Change) -> Rendered:
 
 
 def drawn(old: bytes, new: bytes, frame: str = "") -> Change:
-    """A change of what the frames paint, or one of them: the first match."""
+    """A change of what the frames paint, or one of them: the first match, in the letters of `in_glyphs`."""
 
     def change(imprint: Imprint, _: Imprint) -> Imprint:
         content, times = [], 0
+        before, after = in_glyphs(old), in_glyphs(new)
         for frames in imprint.content:
             changed = dict(frames)
             for name, one in frames.items():
                 plain = zlib.decompressobj(-zlib.MAX_WBITS).decompress(one.data)
-                if not times and (not frame or name == frame) and re.search(old, plain):
+                if not times and (not frame or name == frame) and re.search(before, plain):
                     times += 1
-                    changed[name] = chunk(re.sub(old, new, plain, count=1))
+                    changed[name] = chunk(re.sub(before, after, plain, count=1))
             content.append(changed)
         assert times
         return replace(imprint, content=tuple(content))
@@ -140,9 +166,10 @@ def font(change: Callable[[bytes], bytes], kind: bytes) -> Change:
     return changed
 
 
-def glyph(data: bytes, number: int, other: int | None) -> bytes:
-    """A TrueType font in which a glyph has the outline of another one, or none."""
-    face = TTFont(io.BytesIO(data), recalcBBoxes=False)
+def glyph(data: bytes, letter: str, like: str) -> bytes:
+    """The clinic's font in which a letter has the outline of another one, or none."""
+    face, number = TTFont(io.BytesIO(data), recalcBBoxes=False), numbers(b"Sans")[letter]
+    other = numbers(b"Sans")[like] if like else None
     names, table, metrics = face.getGlyphOrder(), face["glyf"], face["hmtx"]
     if other is None:
         table[names[number]] = Glyph()
@@ -154,39 +181,35 @@ def glyph(data: bytes, number: int, other: int | None) -> bytes:
     return out.getvalue()
 
 
-# The glyphs of the digits 0 to 9 begin here in the font of this project.
-ZERO = 0x13
-PHONE_GLYPHS = rb"<001b><0013><0014><0010><0018><0018><0018><0010><0013><0014><0013><0015>"
-OTHER_GLYPHS = PHONE_GLYPHS.replace(b"<0015>", b"<0016>")
-EMERGENCY = rb"<001c><0014><0014>"
 SAYS, DRAWS, LEADS = "does not say", "does not draw", "a link of the finished file"
 
 FAULTS: dict[str, tuple[Change, str]] = {
     "another clinic's frames": (lambda one, other: replace(one, content=other.content), SAYS),
-    "another clinic's number": (drawn(PHONE_GLYPHS, OTHER_GLYPHS), SAYS),
-    "two digits in each other's place": (
-        drawn(rb"<0018><0010><0013><0014>", rb"<0018><0010><0014><0013>"),
-        SAYS,
+    "another clinic's frames, in its letters": (
+        lambda one, _: replace(one, content=made().imprints[2].content),
+        "a font has no glyph",
     ),
-    "another emergency number": (drawn(EMERGENCY, rb"<0014><0014><0015>"), SAYS),
-    "the emergency number's digits in another order": (drawn(EMERGENCY, rb"<0014><0014><001c>"), SAYS),
-    "no emergency number": (drawn(rb"\[" + EMERGENCY + rb"\] TJ", b""), SAYS),
-    "a number more": (drawn(EMERGENCY, EMERGENCY + rb"<0014>"), SAYS),
-    "a letter lost": (drawn(rb"<0030><0048><0044>", rb"<0030><0044>", "front-text"), SAYS),
-    "a letter replaced": (drawn(rb"<0030><0048><0044>", rb"<0030><0048><0045>", "front-text"), SAYS),
+    "another clinic's number": (drawn(rb"{801-555-0102}", rb"{801-555-0101}"), SAYS),
+    "two digits in each other's place": (drawn(rb"{5-01}", rb"{5-10}"), SAYS),
+    "another emergency number": (drawn(rb"{Bold:911}", rb"{Bold:991}"), SAYS),
+    "the emergency number's digits in another order": (drawn(rb"{Bold:911}", rb"{Bold:119}"), SAYS),
+    "no emergency number": (drawn(rb"\[{Bold:911}\] TJ", b""), SAYS),
+    "a number more": (drawn(rb"{Bold:911}", rb"{Bold:9111}"), SAYS),
+    "a letter lost": (drawn(rb"{Mea}", rb"{Ma}", "front-text"), SAYS),
+    "a letter replaced": (drawn(rb"{Mea}", rb"{Meb}", "front-text"), SAYS),
     "marks that tell programs another number": (
-        drawn(rb"/MCID (\d+)>> BDC(?=[^E]*" + PHONE_GLYPHS[:12] + rb")", rb"/MCID \1/ActualText <FEFF0039>>> BDC"),
+        drawn(rb"/MCID (\d+)>> BDC(?=[^E]*{801})", rb"/MCID \1/ActualText <FEFF0039>>> BDC"),
         SAYS,
     ),
     "a tag that tells programs another number": (
         written(rb"/S/P(/P \d+ 0 R)(/Pg \d+ 0 R/K\[20)", rb"/S/P\1/ActualText(Ring 801-555-0103)\2"),
         "a tag of the finished file",
     ),
-    "a font that draws 1 for 2": (font(lambda data: glyph(data, ZERO + 2, ZERO + 1), b"/Length1"), DRAWS),
-    "a font that lacks 9": (font(lambda data: glyph(data, ZERO + 9, None), b"/Length1"), DRAWS),
-    "a font that draws M for L": (font(lambda data: glyph(data, 0x2F, 0x30), b"/Length1"), DRAWS),
+    "a font that draws 1 for 2": (font(lambda data: glyph(data, "2", "1"), b"/Length1"), DRAWS),
+    "a font that lacks 9": (font(lambda data: glyph(data, "9", ""), b"/Length1"), DRAWS),
+    "a font that draws M for L": (font(lambda data: glyph(data, "L", "M"), b"/Length1"), DRAWS),
     "a font that says 3 for 2": (
-        font(lambda data: re.sub(rb"(?i)(<0015> <)0032", rb"\g<1>0033", data), b"beginbfchar"),
+        font(lambda data: data.replace(in_glyphs(rb"{2} <0032"), in_glyphs(rb"{2} <0033")), b"beginbfchar"),
         SAYS,
     ),
     "a link to another clinic's number": (written(rb"tel:8015550102", rb"tel:8015550103"), LEADS),
@@ -226,7 +249,7 @@ FAULTS: dict[str, tuple[Change, str]] = {
     ),
     "metadata of another clinic": (
         lambda one, other: replace(one, info=other.info, metadata=other.metadata),
-        "gives its author as 'Meadow 3'",
+        "gives its author as 'Meadow 1'",
     ),
     "XMP of another clinic": (lambda one, other: replace(one, metadata=other.metadata), "gives its author as"),
 }

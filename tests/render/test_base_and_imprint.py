@@ -149,6 +149,18 @@ def test_nothing_of_a_clinic_is_in_the_base(monkeypatch: pytest.MonkeyPatch) -> 
         assert value.encode("utf-16-be").hex().upper().encode() not in shared.base.body
 
 
+def test_a_drawings_own_text_is_in_its_own_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words in a clinic's logo are a form, whose fonts are its own: none is the base's, and the words are seen."""
+    words = b'<text x="45" y="20" text-anchor="middle" font-family="Noto Sans" font-size="14">Clinica</text></svg>'
+    plain = prepared("epidural-blood-patch", "es", "trifold", MAPPED)
+    piece = replace(plain, images={**plain.images, LOGO.path: SVG.replace(b"</svg>", words)})
+    made = drawn_apart(piece, monkeypatch)
+    assert made.pdf is not None
+    found = examine(made.pdf, Expected(), Span("a.pdf")).diagnostics
+    assert [d for d in found if d.code == "preflight-profile"] == []
+    assert signed(made) == signed(whole(piece, monkeypatch))
+
+
 def test_both_standards_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """A joined file keeps PDF/UA-1 and PDF/A-2a, and no two parts of fonts in it bear one tag."""
     pdf = drawn_apart(prepared("epidural-blood-patch", "ar", "trifold", MAPPED), monkeypatch).pdf

@@ -166,6 +166,15 @@ def test_a_broken_style_is_found_each_time() -> None:
             engine(*texts, css=broken).lay_out(_SIZES)
 
 
+def test_a_broken_colour_is_found_each_time() -> None:
+    """What WeasyPrint says of a page when it is drawn is said of the next one, too: that page is not kept."""
+    broken = _CSS + ":root { --colour-x: 4mm } p { border-bottom: 1px solid; border-bottom-color: var(--colour-x) }"
+    for texts in (ONE, OTHER, ONE):
+        page = engine(*texts, css=broken)
+        with pytest.raises(RenderError):
+            page.draw(page.lay_out(_SIZES))
+
+
 def test_few_pages_are_kept() -> None:
     """The oldest goes first, and of one tree those with other styles."""
     for number in range(12):

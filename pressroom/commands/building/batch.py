@@ -103,8 +103,6 @@ class Batch:
             for prepared, result in _rendered(ready, executor, kept, new, whole=self.whole):
                 yield self._faulted(prepared, result) if isinstance(result, Fault) else self._stored(prepared, result)
         machines += (self._retried(ready[number].job, reason) for number, reason in sorted(executor.retried.items()))
-        if kept is not None:
-            kept.prune()
         machines += () if isinstance(executor, LocalExecutor) else executor.findings
 
     def _executor(

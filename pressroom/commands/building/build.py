@@ -95,6 +95,8 @@ def build(
         output,
         lambda: _build(workspace, plan, request, store, (edition, published), jobs, progress, keep, whole, explain),
     )
+    if workspace.kept is not None:
+        workspace.kept.prune()
     if isinstance(report, Diagnostic):
         return BuildReport(diagnostics=(*plan.diagnostics, report), busy=report.code == "output-busy")
     return report

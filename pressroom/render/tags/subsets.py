@@ -3,8 +3,8 @@
 WeasyPrint 70 keeps a font's own numbers, which reach into the thousands. A subset then has a place for each glyph that
 it lacks: in a Chinese one of nine glyphs three quarters were such places. Text is written as bytes after the fonts are
 made, so it can have the new numbers. A PDF has its own map from codes to glyphs, its own widths, and its own name of
-each font (ISO 32000-1, 9.6 to 9.9): only the tables that draw are left. A piece of an
-imprint's text is set in the base's font if that has all its glyphs.
+each font (ISO 32000-1, 9.6 to 9.9): only the tables that draw are left. A piece of text on an imprint's page is set in
+the base's font if that has all its glyphs. Text in a form or pattern is not: these name no font of the base.
 """
 
 from __future__ import annotations
@@ -73,36 +73,34 @@ class DrawnLetters:
     """
 
     given: Letters
-    texts: dict[str, list[str]] = field(default_factory=dict)
+    texts: dict[str, list[_Shown]] = field(default_factory=dict)
     made: dict[str, Mapping[int, Letter]] = field(default_factory=dict)
     own: dict[str, Mapping[int, int]] = field(default_factory=dict)
     lent: dict[str, Mapping[int, int]] = field(default_factory=dict)
 
-    def shown(self, text: str, font: str, size: float) -> str:
-        """An array of text with the operators that show it."""
-        if font not in self.given:
-            return f"[{whole_array(text, self.own[font])}] TJ"
-        lent = self.lent[font]
-        name, numbers = (PREFIX + font, lent) if is_lent(text, lent) else (font, self.own[font])
-        return f"/{name} {pydyf._to_bytes(size).decode()} Tf\n[{whole_array(text, numbers)}] TJ"
-
-
-def is_lent(text: str, lent: Container[int]) -> bool:
-    """True if the base has all glyphs of an array: one that is cut would be read as many pieces of text."""
-    return all(glyph in lent for glyph in glyphs_of(text))
-
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """Text that is written once the numbers of its font's glyphs are known: pydyf asks for it then."""
+    """Text that is written once the numbers of its font's glyphs are known: pydyf asks for it then.
+
+    `names_font`: its font may be the base's, so it is named before each text.
+    """
 
     text: str
     font: str
     size: float
+    names_font: bool
     letters: DrawnLetters
 
+    def is_lent(self, lent: Container[int]) -> bool:
+        """True if the base has all its glyphs: an array that is cut would be read as many pieces of text."""
+        return self.names_font and all(glyph in lent for glyph in glyphs_of(self.text))
+
     def __str__(self) -> str:
-        return self.letters.shown(self.text, self.font, self.size)
+        own, lent = self.letters.own[self.font], self.letters.lent[self.font]
+        name, numbers = (PREFIX + self.font, lent) if self.is_lent(lent) else (self.font, own)
+        array = f"[{whole_array(self.text, numbers)}] TJ"
+        return f"/{name} {pydyf._to_bytes(self.size).decode()} Tf\n{array}" if self.names_font else array
 
 
 @contextmanager
@@ -117,11 +115,12 @@ def small_subsets(given: Letters, *, keep: bool) -> Iterator[DrawnLetters]:
 
     def showing(stream: Any, text: str) -> None:  # noqa: ANN401  WeasyPrint publishes no types
         font, size = stream._current_font
-        letters.texts.setdefault(font, []).append(text)
-        stream.stream.append(_Shown(text, font, size, letters))
+        shown = _Shown(text, font, size, font in given and _is_page(stream), letters)
+        letters.texts.setdefault(font, []).append(shown)
+        stream.stream.append(shown)
 
     def sizing(stream: Any, font: str, size: float) -> None:  # noqa: ANN401
-        if font in given:
+        if font in given and _is_page(stream):
             # Each text names its font: it may be in two.
             stream._current_font = font, size
         else:
@@ -150,9 +149,8 @@ def _is_needed(fonts: Sequence[Any], name: str, letters: DrawnLetters, *, keep: 
     said = [(glyph, text, font.widths[glyph]) for font in fonts for glyph, text in font.to_unicode.items()]
     others = {glyph for glyph, *rest in said if glyph not in given or [*given[glyph][1:]] != rest}
     lent = letters.lent[name] = {glyph: given[glyph].number for glyph, *_ in said if glyph not in others}
-    used = sorted(
-        {glyph for text in letters.texts.get(name, ()) if not is_lent(text, lent) for glyph in glyphs_of(text)}
-    )
+    owned = (shown.text for shown in letters.texts.get(name, ()) if not shown.is_lent(lent))
+    used = sorted({glyph for text in owned for glyph in glyphs_of(text)})
     if not used:
         return False
     subset = _subset(fonts[0].file_content, fonts[0].index, used, keep=keep)
@@ -178,6 +176,11 @@ def _renumbered(fonts: Sequence[Any], numbers: Mapping[int, int]) -> Mapping[int
         font.to_unicode = {letter.number: letter.text for letter in made.values()}
         font.widths = {numbers[glyph]: width for glyph, width in font.widths.items() if glyph in numbers}
     return made
+
+
+def _is_page(stream: Any) -> bool:  # noqa: ANN401
+    """False for a form or a pattern, which has a dictionary of fonts of its own."""
+    return "Type" not in stream.extra
 
 
 def _is_plain(font: Any) -> bool:  # noqa: ANN401
