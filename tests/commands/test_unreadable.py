@@ -48,7 +48,7 @@ def test_a_manifest_that_cannot_be_read(released, words, damage, monkeypatch):
     monkeypatch.chdir(released.root)
     for path in (released.output / "current" / "manifest.json", released.output / "released" / "manifest.json"):
         text = path.read_text(encoding="utf-8")
-        path.write_text(text[:-3] if damage == "cut" else text.replace('"schema": 1', '"schema": 1, "later": 1'))
+        path.write_text(text[:-3] if damage == "cut" else text.replace('"schema": 2', '"schema": 2, "later": 1'))
     (released.root / "layouts" / "sheets.toml").write_text(THREE_SLIPS)
     before = snapshot(released.root)
     code, said = run(released.root, *words)

@@ -70,8 +70,8 @@ def compare(texts: tuple[str, ...], html: str = _HTML, css: str = _CSS, sizes: s
     pages = [one.lay_out(sizes) for one in (after, alone)]
     assert styles(pages[0]) == styles(pages[1])
     drawn = [one.draw(document) for one, document in zip((after, alone), pages, strict=True)]
-    assert [item.data for item in drawn[0].objects[1:]] == [item.data for item in drawn[1].objects[1:]]
-    assert drawn[0].info.data == drawn[1].info.data
+    assert [item.data for item in drawn[0].pdf.objects[1:]] == [item.data for item in drawn[1].pdf.objects[1:]]
+    assert drawn[0].pdf.info.data == drawn[1].pdf.info.data
     (page,) = pages[0].pages
     assert {box.element for box in page._page_box.children[0].descendants()} <= set(after.root.iter())
     return pages[0]

@@ -76,7 +76,12 @@ def test_ranges_run_as_readers_expect(make_piece: MakePiece, letters: Letters, t
         drawn.setdefault(round(y), []).append((x, sign.strip()))
     seen = ["".join(sign for _, sign in sorted(line)) for line in drawn.values()]
     for written, shown in RANGES[tag].items():
-        assert any(shown in line for line in seen), (written, seen)
+        assert any(as_shaped(shown) in as_shaped(line) for line in seen), (written, seen)
+
+
+def as_shaped(text: str) -> str:
+    """The text with one letter for each shape: most Persian digits look as Arabic ones, and all hyphens are alike."""
+    return text.translate(str.maketrans("۰۱۲۳۷۸۹\u2010\u2011", "٠١٢٣٧٨٩--"))
 
 
 SIGNED = (
@@ -104,7 +109,7 @@ def test_signs_are_seen_with_their_number(
     seen = ["".join(sign for _, sign in sorted(line, key=lambda letter: letter[0])) for line in drawn.values()]
     for whole in wholes:
         plain = normalize("NFKC", whole.replace(" ", "").replace("*", "")).replace("\u2044", "/")
-        assert any(plain in normalize("NFKC", line) for line in seen), (whole, seen)
+        assert any(as_shaped(plain) in as_shaped(normalize("NFKC", line)) for line in seen), (whole, seen)
 
 
 @pytest.mark.parametrize("tag", ["ar", "ur"])
