@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from pressroom.border import BorderError, border
 from pressroom.content.icc_names import claims_too_many_names
-from pressroom.content.svg import read_svg
+from pressroom.content.svg import read_svg, without_comments
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -63,7 +63,7 @@ def read_picture(data: bytes, address: str) -> Picture | str:
     if suffix != DRAWN:
         return _raster(data, _FORMATS[suffix])
     drawing = read_svg(data)
-    return drawing.fault or Picture(data, None, tuple(drawing.words))
+    return drawing.fault or Picture(without_comments(data), None, tuple(drawing.words))
 
 
 def _raster(data: bytes, kind: str) -> Picture | str:

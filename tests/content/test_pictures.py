@@ -189,6 +189,23 @@ def test_drawn_as_programs_write(inside: str) -> None:
     assert isinstance(read_picture(SVG.format(inside).encode(), "a.svg"), Picture)
 
 
+@pytest.mark.parametrize(
+    ("inside", "printed"),
+    [
+        ("<!-- by hand -->\n<path/>", "\n<path/>"),
+        ("<text>a<!-- - -->b</text><!---->", "<text>ab</text>"),
+        ("<text><![CDATA[<!-- said -->]]></text>", "<text><![CDATA[<!-- said -->]]></text>"),
+        ("<!-- <![CDATA[ --><path/><!-- ]]> -->", "<path/>"),
+        ('<path id="-->"/><!-- > -->', '<path id="-->"/>'),
+    ],
+)
+def test_comments(inside: str, printed: str) -> None:
+    """A drawing is printed without its comments; their signs in a CDATA section are text."""
+    picture = read_picture(SVG.format(inside).encode(), "a.svg")
+    assert isinstance(picture, Picture)
+    assert picture.data == SVG.format(printed).encode()
+
+
 def test_drawn_words() -> None:
     """The words of a drawing are found, in order; its title, its style and numbers in attributes are none."""
     inside = (

@@ -122,6 +122,19 @@ def test_what_is_not_printed(name: str, old: str, new: str, minimal: Path, edit:
     assert _keys(minimal) == before
 
 
+def test_a_comment_in_a_drawing(tmp_path: Path, edit: Edit) -> None:
+    """A comment in a drawing prints nothing, so no piece is made again."""
+    walking_group = Path(shutil.copytree("tests/projects/walking-group", tmp_path / "walking-group"))
+    before, sources = _keys(walking_group), _sources(walking_group)
+    shown = {id for id in before if id[:2] == ("walking-group", "en")}
+    edit(walking_group / "source/brochures/pics/path.svg", "<path", "<!-- the\n way --><path")
+    after = _keys(walking_group)
+    assert shown
+    changed = _sources(walking_group)
+    assert all(changed[id] != sources[id] for id in shown)
+    assert {id: after[id] for id in shown} == {id: before[id] for id in shown}
+
+
 PRINTS_ANOTHER = {
     "a message": ("source/visit.md", "loose clothes", "wide clothes", EVERYWHERE),
     "a date": ("source/visit.md", "2027-11", "2027-12", EVERYWHERE),
