@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # Seconds to reach the scheduler, and to reach it again after its connection broke.
 _PATIENCE: Final = 10.0
+# Dask gives each of these a level of its own. What they say of a lost scheduler is reported as a finding.
+_LOGGERS: Final = ("distributed", "distributed.client")
 
 
 class DaskLink:
@@ -120,7 +122,8 @@ def _connected(address: str, span: Span, patience: float) -> Client:
         import dask
         from distributed import Client, Security
 
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in _LOGGERS:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TiB"})
         options: dict[str, Any] = {"timeout": patience, "set_as_default": False}
         try:

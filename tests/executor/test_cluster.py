@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import subprocess
@@ -166,6 +167,12 @@ def test_a_lost_scheduler_is_one_error(own_cluster: LocalCluster, tmp_path: Path
     with pytest.raises(DiagnosticError) as raised:
         run(executor(own_cluster, "waits_once"), [("first", tmp_path)])
     assert raised.value.problem.code == "cluster-lost"
+
+
+def test_dask_prints_no_traceback(cluster: LocalCluster) -> None:
+    """What Dask logs of a scheduler that it can't reach again is off: the finding says it."""
+    with closing(DaskLink(cluster.address)):
+        assert not logging.getLogger("distributed.client").isEnabledFor(logging.ERROR)
 
 
 def test_nobody_is_there(tmp_path: Path) -> None:
