@@ -82,7 +82,7 @@ def run() -> None:
         signal.signal(number, stop)
     _open_standard_streams()
     # Messages are many small objects that live to the end: looking for garbage among them takes a tenth of an update.
-    gc.set_threshold(20_000)
+    gc.set_threshold(200_000)
     try:
         main(prog_name=typed_command(), complete_var=COMPLETE)
     except Stopped as stopped:

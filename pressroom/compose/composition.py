@@ -128,6 +128,14 @@ class DrawnIllustration:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedFrames:
+    """The frames of a piece that other clinics' pieces have as well, and the illustrations in them."""
+
+    parts: tuple[Part, ...]
+    illustrations: tuple[DrawnIllustration, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Composition:
     """A piece as data. `frames` are those in which something is written, where they are placed.
 
@@ -148,6 +156,13 @@ class Composition:
     def parts(self) -> tuple[Part, ...]:
         """The parts of all sheets that are frames."""
         return tuple(part for sheet in self.sheets for part in sheet.parts if part.frame)
+
+    @property
+    def shared(self) -> SharedFrames | None:
+        """The frames that other clinics' pieces have as well; None if a clinic's own frame has an illustration."""
+        if {one.frame for one in self.illustrations} & {part.frame for part in self.parts if part.imprint}:
+            return None
+        return SharedFrames(tuple(part for part in self.parts if not part.imprint), self.illustrations)
 
     @property
     def html(self) -> str:

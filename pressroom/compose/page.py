@@ -12,7 +12,7 @@ from markupsafe import Markup
 from pressroom.catalog.model import Key
 from pressroom.compose.art import CODE, ArtError, code_side, code_svg, draw
 from pressroom.compose.block_parts import icon_assets, icon_style, screen_icon_style
-from pressroom.compose.composition import ComposedPage, Composition, Part, PlacedFrame
+from pressroom.compose.composition import ComposedPage, Composition, Part, PlacedFrame, SharedFrames
 from pressroom.compose.fillers import by_hand_in, filler_of
 from pressroom.compose.frame_writer import FrameWriter
 from pressroom.compose.geometry import (
@@ -60,15 +60,15 @@ def compose(
     overset: Mapping[str, str] | None = None,
     spill: Spill | None = None,
     drawn: Mapping[str, str] | None = None,
-    like: Composition | None = None,
+    like: SharedFrames | None = None,
     numbers: Mapping[Key, int] | None = None,
 ) -> Composition:
     """Compose a piece for paper.
 
     Only a proof has `overset`, which maps each frame whose text does not fit to the note at its edge, and `spill`, the
     paper that this text needs beyond the trim. `drawn` are the drawings, if another clinic's piece has them already,
-    and `like` is that piece: then only the frames in which clinics' pieces differ are written. `numbers` of the
-    document's messages mark their words, so that a live view finds these on the page (`TokenStore.filled`).
+    and `like` are its frames that this one has as well: then only the others are written. `numbers` of the document's
+    messages mark their words, so that a live view finds these on the page (`TokenStore.filled`).
 
     Raises:
         ComposeError: panels and passages do not match, a drawing is missing, or a template is wrong.
@@ -116,9 +116,9 @@ def _classes(piece: Piece) -> Iterator[str]:
         yield "undrawn"
 
 
-def _write_frames(writer: FrameWriter, like: Composition | None = None) -> tuple[Placing, dict[str, Part]]:
+def _write_frames(writer: FrameWriter, like: SharedFrames | None = None) -> tuple[Placing, dict[str, Part]]:
     """The panels by passage, and the frames in which something is written, by name in the layout's order."""
-    known = {part.frame: part for part in like.parts if not part.imprint} if like else {}
+    known = {part.frame: part for part in like.parts} if like else {}
     layout = writer.piece.layout
     panels, problems = place_panels(writer.piece.document, layout)
     if problems:

@@ -21,14 +21,24 @@ _READ: Final = re.compile(r"var\(\s*--([\w-]+)\s*\)")
 @lru_cache(maxsize=64)
 def unset_variables(sheets: Sequence[Stylesheet]) -> tuple[Diagnostic, ...]:
     """Each declaration with a var() whose custom property none of these styles sets, at its line."""
-    texts = [(sheet.path, without_comments(sheet.text)) for sheet in sheets]
-    known = {name for _, text in texts for name in _DECLARED.findall(text)}
+    styles = [(sheet.path, *_variables(sheet.text)) for sheet in sheets]
+    known = frozenset[str]().union(*(declared for _, declared, _ in styles))
     return tuple(
-        _problem(path, text.count("\n", 0, found.start()) + 1, found[1], unset)
-        for path, text in texts
-        for found in _DECLARATION.finditer(text)
-        if (unset := [name for name in _READ.findall(found[2]) if name not in known and not is_engines(name)])
+        _problem(path, line, name, unset)
+        for path, _, reads in styles
+        for line, name, wanted in reads
+        if (unset := [one for one in wanted if one not in known and not is_engines(one)])
     )
+
+
+# Most styles are those of other languages and documents, too.
+@lru_cache(maxsize=64)
+def _variables(style: str) -> tuple[frozenset[str], list[tuple[int, str, list[str]]]]:
+    """The custom properties that a style sets; the line of each declaration that reads some, its name, and theirs."""
+    text = without_comments(style)
+    reads = ((found, _READ.findall(found[2])) for found in _DECLARATION.finditer(text))
+    lines = [(text.count("\n", 0, found.start()) + 1, found[1], wanted) for found, wanted in reads if wanted]
+    return frozenset(_DECLARED.findall(text)), lines
 
 
 def _problem(path: str, line: int, name: str, unset: Sequence[str]) -> Diagnostic:

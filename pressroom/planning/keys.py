@@ -9,6 +9,7 @@ File dates do not count: modification times missed four of five changes, content
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from pressroom.planning.shared_part import SharedPart
 
 _ENGINE: Final = Path(__file__).parents[1]
-_OF_ENGINE: Final = frozenset({".py", ".toml", ".html", ".css", ".svg", ".txt"})
+_OF_ENGINE: Final = (".py", ".toml", ".html", ".css", ".svg", ".txt")
+# A wheel has the packaged layouts in it; a piece's key counts those that the piece uses.
+_APART: Final = frozenset({"packaged", "__pycache__"})
 # Hex digits of a part of a key in a manifest.
 _DIGITS: Final = 16
 
@@ -207,7 +210,8 @@ def _named(workspace: Workspace, files: Iterable[Path]) -> list[str]:
 @cache
 def _engine() -> str:
     """The engine's own files, which do not change while it runs."""
-    # A wheel has the packaged layouts in it; a piece's key counts those that the piece uses.
-    packaged = _ENGINE / "packaged"
-    files = [f for f in sorted(_ENGINE.rglob("*")) if f.suffix in _OF_ENGINE and packaged not in f.parents]
-    return fingerprint(*(content_hash(file.read_bytes()) for file in files))
+    files: list[str] = []
+    for folder, below, names in os.walk(_ENGINE):
+        below[:] = [name for name in below if name not in _APART]
+        files += [f"{folder}/{name}" for name in names if name.endswith(_OF_ENGINE)]
+    return fingerprint(*(content_hash(Path(file).read_bytes()) for file in sorted(files)))

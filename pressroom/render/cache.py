@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
-from pressroom.compose import Composition
+from pressroom.compose import Composition, SharedFrames
 from pressroom.drawing.joined import DrawnBase
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.plain_style import without_comments
@@ -95,8 +95,8 @@ class RenderCache:
     """What pieces share.
 
     Heights, overruns, composed paragraphs and rooms of texts that were calculated, and what was `measured` in layouts,
-    by cache key; bases and labels by hash; drawings by layout. `twins` say how pieces were set, by what they have in
-    common; None where no other clinic's piece follows.
+    by cache key; bases and labels by hash; drawings by layout; frames by all that they are written from. `twins` say
+    how pieces were set, by what they have in common; None where no other clinic's piece follows.
     """
 
     heights: dict[str, TextHeight] = field(default_factory=dict)
@@ -107,6 +107,7 @@ class RenderCache:
     bases: dict[str, SharedBase | None] = field(default_factory=dict)
     drawings: dict[str, dict[str, str]] = field(default_factory=dict)
     labels: dict[str, PlacedLabels] = field(default_factory=dict)
+    frames: dict[str, SharedFrames] = field(default_factory=dict)
     twins: dict[str, Twin] | None = None
 
 

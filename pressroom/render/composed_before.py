@@ -6,25 +6,27 @@ import pickle
 from dataclasses import replace
 from typing import Final
 
-from pressroom.compose import Composition, Piece, compose
+from pressroom.compose import Composition, Piece, SharedFrames, compose
 from pressroom.fingerprint import content_hash
 from pressroom.project import Clinic
 
-# The compositions that this process made last, each with what its piece has beside its clinic.
+# The frames of so many texts are kept: those of a document before its last edits are of use if it is edited back.
 _KEPT: Final = 4
-_before: dict[str, Composition] = {}
 
 
-def composed(piece: Piece, drawn: dict[str, str]) -> Composition:
-    """The composition of a piece that others follow, which differ by clinic. Raises ComposeError."""
+def composed(piece: Piece, drawn: dict[str, str], before: dict[str, SharedFrames]) -> Composition:
+    """The composition of a piece that others follow, which differ by clinic. Raises ComposeError.
+
+    Adds its frames to those that were composed `before`, by what a piece has beside its clinic.
+    """
     if piece.logo is not None:
         return compose(piece, drawn=drawn)
     key = _without_clinic(piece)
-    found = compose(piece, drawn=drawn, like=_before.get(key))
-    if not {one.frame for one in found.illustrations} & {part.frame for part in found.parts if part.imprint}:
-        while len(_before) >= _KEPT and key not in _before:
-            del _before[next(iter(_before))]
-        _before[key] = found
+    found = compose(piece, drawn=drawn, like=before.get(key))
+    if key not in before and (shared := found.shared) is not None:
+        while len(before) >= _KEPT:
+            del before[next(iter(before))]
+        before[key] = shared
     return found
 
 

@@ -11,12 +11,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Final
-from xml.sax.saxutils import escape
 
 import uharfbuzz
-from fontTools.ttLib import TTFont
 
 from pressroom.border import BorderError, border
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
@@ -114,6 +113,9 @@ def _font_problem(path: Path, family: FontFamily, face: Face, locked: Mapping[st
 
 def font_fault(path: Path, number: int) -> str:
     """What is damaged in a font's file, by the checksums that it has of its tables; empty if nothing is."""
+    # Imported here and below: a build whose fonts are known opens none of them.
+    from fontTools.ttLib import TTFont
+
     try:
         with border(), path.open("rb") as file:
             font = TTFont(file, fontNumber=number, lazy=True, checkChecksums=2)
@@ -161,6 +163,8 @@ def _link(link: Path, target: Path) -> None:
 
 def locked_font(family: FontFamily, face: Face) -> LockedFont:
     """The file that this machine has for a face, as a lock keeps it."""
+    from fontTools.ttLib import TTFont
+
     path = font_file(face)
     with TTFont(path, fontNumber=face.number, lazy=True) as font:
         version = f"{font['head'].fontRevision:.3f}"

@@ -77,7 +77,9 @@ def render_piece(piece: Piece, cache: RenderCache | None = None) -> Proof:
             cache.drawings[piece.layout.name] = drawings(piece)
         drawn_before = cache.drawings[piece.layout.name]
         others_follow = cache.twins is not None
-        composition = composed_before(piece, drawn_before) if others_follow else compose(piece, drawn=drawn_before)
+        composition = (
+            composed_before(piece, drawn_before, cache.frames) if others_follow else compose(piece, drawn=drawn_before)
+        )
         engine = Engine(composition.page, piece.document.path)
         if piece.layout.flows:
             proof = _flowing(piece, composition, engine)

@@ -13,7 +13,7 @@ from functools import cache
 from math import ceil
 from typing import Final
 
-from pressroom.compose import Composition, Piece, PlacedFrame, compose
+from pressroom.compose import Composition, Piece, PlacedFrame, SharedFrames, compose
 from pressroom.compose.page import drawn_in
 from pressroom.content import Message
 from pressroom.content.inline import TOKEN
@@ -45,11 +45,10 @@ def letters_to_cut(piece: Piece, frame: PlacedFrame, sizes: Sizes, over: float, 
     lines = ceil(over / line)
     if frame.voice != LOCALE:
         return min(letters, ceil(_FULL * lines * a_line))
-    others = _without_frame(numbers.composition, frame.name)
 
     @cache
     def runs_over(cut: float) -> float:
-        return _over(_cut(piece, messages, ceil(cut)), frame, sizes, others)
+        return _over(_cut(piece, messages, ceil(cut)), frame, sizes, numbers.composition)
 
     def next_cut(cut: float, over: float) -> float:
         return cut + max(1.0, _TURN * ceil(over / line) * a_line)
@@ -73,29 +72,25 @@ def letters_to_cut(piece: Piece, frame: PlacedFrame, sizes: Sizes, over: float, 
     return max(1, min(letters, ceil(cut)))
 
 
-def _without_frame(composition: Composition, name: str) -> Composition | None:
-    """The composition without a frame, as if all others were anybody's; None if it has illustrations.
+def _over(piece: Piece, frame: PlacedFrame, sizes: Sizes, before: Composition) -> float:
+    """By how many points the frame's text runs over when laid out alone, with headings as tall as in the piece.
 
-    Those would be composed twice.
+    `before` is the composition of the whole text.
     """
-    if composition.illustrations:
-        return None
-    sheets = [
-        replace(sheet, parts=tuple(replace(part, source="layout") for part in sheet.parts if part.frame != name))
-        for sheet in composition.sheets
-    ]
-    return replace(composition, sheets=tuple(sheets))
-
-
-def _over(piece: Piece, frame: PlacedFrame, sizes: Sizes, others: Composition | None) -> float:
-    """By how many points the frame's text runs over when laid out alone, with headings as tall as in the piece."""
-    drawn = None if others is None else drawn_in(others)
-    composition = compose(piece, drawn=drawn, like=others)
+    composition = _composed_again(piece, frame.name, before)
     # Its page alone: the others would be laid out empty.
     page = replace(composition, sheets=(composition.sheets[frame.page - 1],), frames=(replace(frame, page=1),))
     engine = Engine(page.only({frame.name}), piece.document.path)
     text = Gauge(engine, piece.layout, page, piece.language)(sizes)[frame.name]
     return _runs_over(text, frame, sizes)
+
+
+def _composed_again(piece: Piece, name: str, before: Composition) -> Composition:
+    """The composition with a frame that is written again; with all, if there are illustrations to compose again."""
+    if before.illustrations:
+        return compose(piece)
+    others = tuple(part for part in before.parts if part.frame != name)
+    return compose(piece, drawn=drawn_in(before), like=SharedFrames(others, ()))
 
 
 def _runs_over(text: TextHeight, frame: PlacedFrame, sizes: Sizes) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.compose import Piece, compose, drawings
+from pressroom.compose import Piece, SharedFrames, compose, drawings
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import prepare
 from pressroom.project import Clinic
@@ -98,12 +98,13 @@ def test_pages_that_end_elsewhere_are_fitted(monkeypatch: pytest.MonkeyPatch) ->
 def test_only_a_clinics_frames_are_composed_again() -> None:
     """A composition that is made from another clinic's is that which is made alone."""
     drawn = drawings(_piece())
-    first = composed(of_clinic(PLAIN), drawn)
+    before = dict[str, SharedFrames]()
+    first = composed(of_clinic(PLAIN), drawn, before)
     assert first == compose(of_clinic(PLAIN), drawn=drawn)
-    again = composed(of_clinic(SHORTER), drawn)
+    again = composed(of_clinic(SHORTER), drawn, before)
     assert again == compose(of_clinic(SHORTER), drawn=drawn)
     own = {part.frame for part in again.parts if part.imprint}
     assert own
     assert all(one is other for one, other in zip(first.parts, again.parts, strict=True) if one.frame not in own)
     abroad = replace(SHORTER, emergency="112")
-    assert composed(of_clinic(abroad), drawn) == compose(of_clinic(abroad), drawn=drawn)
+    assert composed(of_clinic(abroad), drawn, before) == compose(of_clinic(abroad), drawn=drawn)

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from pressroom.production import make
+from pressroom.compose.composition import Part
+from pressroom.compose.frame_writer import FrameWriter
+from pressroom.planning import keys
+from pressroom.preflight.check import examine
+from pressroom.production import by_parts, make
 from pressroom.project.kept import Kept
 from pressroom.render import engine
 
@@ -71,6 +75,76 @@ def test_a_base_is_kept(other_clinic: Path, publish: Publish, edit: Edit, layout
     publish(other_clinic, *LEAFLET)
     assert _files(other_clinic) != before
     assert 0 < len(layouts) - first < first
+
+
+def test_frames_of_the_document_are_kept(
+    other_clinic: Path, publish: Publish, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When one clinic's number changes, no frame is written again that other clinics' pieces have, too."""
+    publish(other_clinic, *LEAFLET[:3])
+    written, write = list[Part](), FrameWriter.write
+
+    def noted(self: FrameWriter, *of: object, **named: object) -> Part:
+        written.append(write(self, *of, **named))
+        return written[-1]
+
+    monkeypatch.setattr(FrameWriter, "write", noted)
+    edit(other_clinic / "source/clinics.toml", "23125 018", "23125 019")
+    publish(other_clinic, *LEAFLET[:3])
+    assert written
+    assert all(part.imprint for part in written)
+
+
+@pytest.fixture
+def whole_checks(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The files that are checked whole from now on; none is one of the sample."""
+    checked: list[bytes] = []
+
+    def examining(pdf: bytes, *rest: object) -> object:
+        checked.append(pdf)
+        return examine(pdf, *rest)
+
+    monkeypatch.setattr(make, "examine", examining)
+    monkeypatch.setattr(by_parts, "_SAMPLE", 2**32)
+    return checked
+
+
+def test_what_an_earlier_build_checked_whole(
+    other_clinic: Path, publish: Publish, edit: Edit, whole_checks: list[bytes]
+) -> None:
+    """A file of a base and a shape that an earlier build checked whole is checked by its parts; `--verify` is whole."""
+    publish(other_clinic, *LEAFLET)
+    assert len(whole_checks) == 1
+    edit(other_clinic / "source/clinics.toml", "23125 018", "23125 019")
+    publish(other_clinic, *LEAFLET)
+    assert len(whole_checks) == 1
+    publish(other_clinic, *LEAFLET, "--verify")
+    assert len(whole_checks) > 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("_engine", lambda: "another engine"),
+        ("library_versions", lambda: {"weasyprint": "another"}),
+        ("font_mark", lambda face: f"another {face.path}"),
+    ],
+)
+def test_another_engine_has_checked_nothing(
+    name: str,
+    value: Callable[..., object],
+    other_clinic: Path,
+    publish: Publish,
+    edit: Edit,
+    whole_checks: list[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What another engine, library or font drew and checked counts for nothing: the file is checked whole again."""
+    publish(other_clinic, *LEAFLET)
+    edit(other_clinic / "source/clinics.toml", "23125 018", "23125 019")
+    monkeypatch.setattr(keys, name, value)
+    publish(other_clinic, *LEAFLET)
+    assert len(whole_checks) == 2
 
 
 def test_verify_makes_all_from_nothing(other_clinic: Path, publish: Publish, layouts: list[str]) -> None:
