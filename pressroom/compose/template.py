@@ -1,7 +1,7 @@
 """Runs templates: the macros of a layout, and the engine's pages.
 
-Only this module uses Jinja2, in one sandboxed environment without globals of a piece: a macro or a page has the values
-that the engine passes to it, and no others.
+Only this module writes with Jinja2, in one sandboxed environment without globals of a piece: a macro or a page has
+the values that the engine passes to it, and no others.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pressroom.compose.balance import html_fault
+from pressroom.compose.compiled import COMPILED
 from pressroom.compose.signed_values import UnsignedFault
 from pressroom.compose.text import address_line, leads_to
 from pressroom.content import Block, Message, Panel
@@ -203,7 +204,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 @cache
 def _environment() -> Environment:
-    environment = _Sandbox(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = _Sandbox(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, bytecode_cache=COMPILED
+    )
     # A macro goes through what it is given: loops of numbers in each other would never end.
     del environment.globals["range"], environment.globals["lipsum"]
     for name in ("format", "center", "indent"):

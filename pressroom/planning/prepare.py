@@ -20,7 +20,8 @@ from pressroom.planning.shared_part import SharedPart, shared_part
 class Prepared:
     """A job with its piece (None if it is refused), the state of its words, and its findings so far.
 
-    `key` hashes all that the piece is made from, `inputs` its parts; `content` has the places in it.
+    `key` hashes all that the piece is made from, `inputs` its parts; `content` has the places in it, `setting` is
+    that of its shared part.
     """
 
     job: Job
@@ -30,6 +31,7 @@ class Prepared:
     key: str
     inputs: Inputs
     content: Content
+    setting: str = ""
 
 
 def prepare(job: Job, marking: Marking = "proof", signed: PieceDrawing = UNKNOWN) -> Prepared:
@@ -56,7 +58,7 @@ def prepare(job: Job, marking: Marking = "proof", signed: PieceDrawing = UNKNOWN
         "logo": own.logo,
     }
     content = Content(key, (*shared.content.spans, *own.content.spans))
-    return Prepared(job, _with(shared.piece, ours), shared.state, problems, key, inputs, content)
+    return Prepared(job, _with(shared.piece, ours), shared.state, problems, key, inputs, content, shared.setting)
 
 
 def _with(piece: Piece, values: dict[str, object]) -> Piece:

@@ -10,10 +10,10 @@ from dataclasses import fields
 from typing import Final
 
 from pressroom.compose import Piece
-from pressroom.planning.content import content_of
+from pressroom.planning.content import Remembered, content_of
 from pressroom.planning.prepare import Prepared
 
-# What is in the HTML of a page, with a hash of the logo beside it; and where a person wrote it.
+# What is in the HTML of a page, and where a person wrote it. A logo is in the HTML by its hash.
 _IN_HTML: Final = frozenset(
     {"document", "translation", "words", "layout_translation", "clinic", "places", "control", "logo", "brand_spans"}
 )
@@ -22,13 +22,16 @@ _IN_HTML: Final = frozenset(
 def setting_of(prepared: Prepared) -> str:
     """The name of the setting of a piece, in words and a hash. Pieces of other documents and languages have another."""
     job, inputs = prepared.job, prepared.inputs
-    setting = content_of([] if prepared.piece is None else _setting(prepared.piece)).mark
-    return f"drawn {job.document} {job.language.tag} {inputs.program} {inputs.language} {setting}"
+    marking = prepared.piece.marking if prepared.piece is not None else ""
+    return f"drawn {job.document} {job.language.tag} {inputs.program} {inputs.language} {marking} {prepared.setting}"
+
+
+def shared_setting(piece: Piece, remembered: Remembered) -> str:
+    """The hash of a setting, of what the pieces of all clinics share."""
+    return content_of(_setting(piece), remembered).mark
 
 
 def _setting(piece: Piece) -> list[object]:
-    names = (field.name for field in fields(piece) if field.name not in {*_IN_HTML, "images", "instead"})
-    logo = piece.logo.path if piece.logo else ""
-    images = {name: data for name, data in piece.images.items() if name != logo}
+    names = (field.name for field in fields(piece) if field.name not in {*_IN_HTML, "instead"})
     instead = _setting(piece.instead) if piece.instead is not None else None
-    return [*(getattr(piece, name) for name in names), images, instead]
+    return [*(getattr(piece, name) for name in names), instead]

@@ -30,6 +30,7 @@ from pressroom.planning.printed import (
     printed_translation,
     printed_words,
 )
+from pressroom.planning.setting import shared_setting
 from pressroom.planning.shared_part import SharedPart
 from pressroom.project import PLACEHOLDERS, Clinic, Read
 from pressroom.units import ZERO, mm
@@ -74,8 +75,8 @@ def read_shared_part(workspace: Workspace, path: Path, language: Language, produ
     for before in reversed(pieces[:-1]):
         pieces[pieces.index(before)] = replace(before, instead=pieces[pieces.index(before) + 1])
     printed = frozenset(name for piece in pieces for name in piece.layout.printed)
-    content = content_of(pieces[0], _remembered(workspace))
-    return SharedPart(pieces[0], state, tuple(problems), content, printed)
+    content, setting = content_of(pieces[0], _remembered(workspace)), shared_setting(pieces[0], _remembered(workspace))
+    return SharedPart(pieces[0], state, tuple(problems), content, printed, setting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 class SharedPart:
     """A piece without its clinic (None if it is refused), the state of its words, the findings and the content.
 
-    `printed` are the parameters of the macros of its layouts: what it may print of a clinic.
+    `printed` are the parameters of the macros of its layouts: what it may print of a clinic. `setting` is the hash of
+    all that decides how it is drawn besides its words.
     """
 
     piece: Piece | None
@@ -37,6 +38,7 @@ class SharedPart:
     diagnostics: tuple[Diagnostic, ...]
     content: Content
     printed: frozenset[str] = frozenset()
+    setting: str = ""
 
 
 @once

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from pressroom.compose import ComposeError, Piece, compose_web, following_drawings, screen_styles, web_left_out
+from pressroom.compose.compiled import COMPILED
 from pressroom.compose.geometry import PRESS_MARGIN
 from pressroom.diagnostics import PROGRAM_FAULT, Diagnostic, Span, bars_proof, diagnostic
 from pressroom.drawing import DrawingError, DrawnPiece
@@ -60,6 +61,7 @@ def make(task: Task) -> Rendered:
     render_cache = _opened(task.cache) if task.cache else RenderCache()
     if task.followed and render_cache.twins is None:
         render_cache.twins = {}
+    COMPILED.kept = render_cache.templates
     made = _make(task.piece, render_cache, task.whole)
     return replace(made, cache=pickle.dumps(render_cache)) if task.keep_cache else made
 

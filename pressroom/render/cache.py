@@ -95,8 +95,9 @@ class RenderCache:
     """What pieces share.
 
     Heights, overruns, composed paragraphs and rooms of texts that were calculated, and what was `measured` in layouts,
-    by cache key; bases and labels by hash; drawings by layout; frames by all that they are written from. `twins` say
-    how pieces were set, by what they have in common; None where no other clinic's piece follows.
+    by cache key; bases and labels by hash; drawings by layout; frames by all that they are written from; compiled
+    templates (`Compiled`). `twins` say how pieces were set, by what they have in common; None where no other clinic's
+    piece follows.
     """
 
     heights: dict[str, TextHeight] = field(default_factory=dict)
@@ -108,6 +109,7 @@ class RenderCache:
     drawings: dict[str, dict[str, str]] = field(default_factory=dict)
     labels: dict[str, PlacedLabels] = field(default_factory=dict)
     frames: dict[str, SharedFrames] = field(default_factory=dict)
+    templates: dict[str, bytes] = field(default_factory=dict)
     twins: dict[str, Twin] | None = None
 
 

@@ -8,6 +8,7 @@ import pytest
 from pressroom.planning import shared
 from pressroom.planning.plan import Job, Request, make_plan
 from pressroom.planning.prepare import prepare
+from pressroom.planning.setting import setting_of
 from pressroom.project.kept import Kept
 from pressroom.workspace.workspace import Workspace
 
@@ -68,6 +69,25 @@ def test_a_changed_file_is_read(
     for job in _jobs(minimal):
         prepare(job)
     assert reads == read
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "is_same"),
+    [
+        ("source/clinics.toml", "801-555-0142", "801-555-0143", True),
+        (SPANISH, "#. title in visit", "# A comment.\n#. title in visit", True),
+        ("layouts/slip/style.css", ".frame-text", "\n.frame-text", True),
+        ("layouts/slip/style.css", ".frame-text {", ".frame-text { --more: 1;", False),
+        ("layouts/slip/layout.toml", '"78mm", "38mm"', '"77mm", "38mm"', False),
+    ],
+)
+def test_the_setting(name: str, old: str, new: str, is_same: bool, minimal: Path, edit: Edit) -> None:
+    """A setting changes with styles and measures alone, is another one for a release, and is kept with its part."""
+    before = prepare(_jobs(minimal)[0])
+    assert setting_of(prepare(_jobs(minimal)[0])) == setting_of(before)
+    assert setting_of(prepare(_jobs(minimal)[0], "release")) != setting_of(before)
+    edit(minimal / name, old, new)
+    assert (setting_of(prepare(_jobs(minimal)[0])) == setting_of(before)) == is_same
 
 
 def test_other_commands_keep_nothing(minimal: Path, reads: list[str]) -> None:

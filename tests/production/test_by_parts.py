@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
-from pressroom.compose import Piece, compose
+from pressroom.compose import Piece, compose, template
 from pressroom.drawing.read import read_drawing
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import prepare
@@ -75,6 +76,20 @@ def test_the_first_file_of_a_shape_is_checked_whole(whole_checks: list[bytes]) -
     silent = replace(CLINICS[3], phone="")
     other = make.make(Task(replace(of_clinic(3), clinic=silent, places=(silent,)), first.cache))
     assert whole_checks == [first.data, other.data]
+
+
+def test_templates_are_compiled_for_the_next_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A piece that has another one's cache compiles no template, whatever its process did before."""
+
+    def forget() -> None:
+        for known in (template._environment, template._pages, template._module):
+            known.cache_clear()
+
+    forget()
+    first = make.make(Task(of_clinic(0), keep_cache=True))
+    forget()
+    monkeypatch.setattr(Environment, "compile", None)
+    assert make.make(Task(of_clinic(1), first.cache)).data
 
 
 def test_what_is_always_checked_whole(whole_checks: list[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
