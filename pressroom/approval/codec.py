@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
@@ -129,6 +129,15 @@ class UnknownKey(ValueError):
     """A table has a key that this version does not know: a newer version may have written it."""
 
 
+def keys_of(kind: Any, word: str = "-") -> Iterator[tuple[str, Any, bool]]:
+    """The keys of a record's table in their order, with the type of each, and True if it can be left out."""
+    for one in _stored(kind, word):
+        if one.inner is not None:
+            yield from keys_of(one.inner, word)
+        else:
+            yield one.key, one.kind, bool(one.left_out)
+
+
 def write_toml(table: Mapping[str, Any], head: str) -> str:
     """The table as TOML: plain values first, then tables, then lists of tables, each in the order given."""
     rows = [f"# {line}" for line in head.splitlines()]
@@ -174,6 +183,7 @@ class _Stored(NamedTuple):
 
     name: str
     key: str
+    kind: Any
     inner: Any
     plain: Any
     read: Callable[[Any, str], Any]
@@ -194,6 +204,7 @@ def _as_stored(spec: Field[Any], kind: Any, word: str) -> _Stored:
     return _Stored(
         name=spec.name,
         key=spec.metadata.get("key", spec.name).replace("_", word),
+        kind=kind,
         inner=kind if _is_record(kind) else None,
         plain=kind if kind in _PLAIN else None,
         read=_reader(kind, word),
@@ -212,7 +223,7 @@ def _keys(kind: Any, word: str) -> frozenset[str]:
 def _decode(kind: Any, table: dict[str, Any], word: str, given: Mapping[str, Any]) -> Any:
     values: dict[str, Any] = dict(given)
     # A manifest has a million of them: most are texts.
-    for name, key, inner, plain, read, _, required, _ in _stored(kind, word):
+    for name, key, _, inner, plain, read, _, required, _ in _stored(kind, word):
         if inner is not None:
             values[name] = _decode(inner, table, word, {})
         elif key in table:

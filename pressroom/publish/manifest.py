@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from pressroom.approval.codec import UnknownKey, decode, encode, optional
-from pressroom.approval.releases import ReleaseFacts
 from pressroom.diagnostics import Diagnostic, DiagnosticError, Span, diagnostic
-from pressroom.drawing import PieceDrawing
 from pressroom.fingerprint import content_hash
 from pressroom.project import file_bytes
+from pressroom.publish.piece_record import ROW, PieceRecord, decoded_row, read_row
 
 NAME: Final = "manifest.json"
 _SCHEMA: Final = 2
@@ -37,72 +36,6 @@ class ManifestError(DiagnosticError):
 
 
 @dataclass(frozen=True, slots=True)
-class PieceRecord:
-    """One piece of an edition.
-
-    A refused piece has no path, no pages and no hash; its diagnostics say why. A piece is `outdated` if its inputs have
-    changed and it was not requested. `facts.key` hashes all its inputs.
-
-    A release also has the day of its release and the signers. `offer_with` is the path of the
-    current English that an old translation must be handed out with. `profile` is the SHA-256 of the print shop's
-    profile in a press file. `marks` are the objects with everything that it draws, one mark a line: of the base and of
-    the imprint.
-
-    `sources` hashes the files that the piece and its findings were read from, `made_of` are the parts of its key. The
-    last findings are of its making: `places` says for each where it is in the piece, see `planning.moved`.
-    """
-
-    document: str
-    locale: str
-    clinic: str
-    product: str
-    state: str
-    facts: ReleaseFacts
-    path: str = ""
-    pages: int = 0
-    outdated: bool = False
-    diagnostics: tuple[Diagnostic, ...] = ()
-    released: str = optional("")
-    signed: tuple[str, ...] = optional(())
-    offer_with: str = optional("")
-    profile: str = optional("")
-    marks: tuple[str, ...] = optional(())
-    sources: str = optional("")
-    made_of: tuple[str, ...] = optional(())
-    places: tuple[tuple[int, ...], ...] = optional(())
-
-    @property
-    def made(self) -> bool:
-        """True if it has a file."""
-        return bool(self.path)
-
-    @property
-    def kind(self) -> str:
-        """The kind of its file: `pdf`, `html` for a web page, or empty if it has none. See `Layout.file_kind`."""
-        return self.path.rpartition(".")[2]
-
-    @property
-    def id(self) -> tuple[str, str, str, str]:
-        """What identifies a piece: document, locale, clinic, product."""
-        return self.document, self.locale, self.clinic, self.product
-
-    @property
-    def sha256(self) -> str:
-        """The hash of the file's bytes."""
-        return self.facts.sha256
-
-    @property
-    def drawing(self) -> PieceDrawing:
-        """The hashes of what it draws, which people sign; not known of a piece that was refused."""
-        return self.facts.drawing
-
-    @property
-    def key(self) -> str:
-        """The hash of everything the piece is made from."""
-        return self.facts.key
-
-
-@dataclass(frozen=True, slots=True)
 class Manifest:
     """All pieces of an edition, made and refused, in the order of their ids.
 
@@ -118,16 +51,16 @@ class Manifest:
         """The records by piece."""
         return {record.id: record for record in self.pieces}
 
-    def to_json(self) -> str:
-        """The text of the file. It has no clock and no machine name: the same pieces give the same bytes."""
+    def to_bytes(self) -> bytes:
+        """The file, in JSON. It has no clock and no machine name: the same pieces give the same bytes."""
         files, refused = ([r for r in self.pieces if r.made is made] for made in (True, False))
         listed = _Findings()
         rows = [(name, _rows(records, listed)) for name, records in (("files", files), ("refused", refused))]
         head = encode(_Head(made_with=self.made_with, heads=self.heads), "_")
-        lines = [f"{_json(key)}: {_json(value)}" for key, value in head.items()]
-        lines += [f'"findings": {listed.text()}'] if listed.lists else []
-        lines += [f"{_json(name)}: {text}" for name, text in rows]
-        return "{\n" + ",\n".join(lines) + "\n}\n"
+        lines = [b"%b: %b" % (_json(key), _json(value)) for key, value in head.items()]
+        lines += [b'"findings": ' + listed.text()] if listed.lists else []
+        lines += [b"%b: %b" % (_json(name), text) for name, text in rows]
+        return b"{\n" + b",\n".join(lines) + b"\n}\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,68 +77,43 @@ class _Head:
 class _Findings:
     """The lists of findings that were named, by their names, and the names by the identity of a list."""
 
-    lists: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, bytes] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
 
     def name(self, found: tuple[Diagnostic, ...]) -> str:
         """The name of a list: a hash of its text."""
         if id(found) not in self.names:
             text = _json([encode(finding, "_") for finding in found])
-            self.names[id(found)] = name = content_hash(text.encode())[:_DIGITS]
+            self.names[id(found)] = name = content_hash(text)[:_DIGITS]
             self.lists[name] = text
         return self.names[id(found)]
 
-    def text(self) -> str:
+    def text(self) -> bytes:
         """The lists as a table, each on a line."""
-        return "{\n" + ",\n".join(f'"{name}": {text}' for name, text in sorted(self.lists.items())) + "\n}"
+        return (
+            b"{\n"
+            + b",\n".join(b'"%b": %b' % (name.encode(), text) for name, text in sorted(self.lists.items()))
+            + b"\n}"
+        )
 
 
-# The rows of the edition that was read last: most of the next one's are the same. By piece, each with its record.
-_read: Final = dict[tuple[str, str, str, str], tuple[PieceRecord, str]]()
-_ROW: Final = '{"document": '
-
-
-def _rows(records: Sequence[PieceRecord], listed: _Findings) -> str:
+def _rows(records: Sequence[PieceRecord], listed: _Findings) -> bytes:
     """A list with a piece on each line: a hundred thousand indented ones take seconds."""
-    rows = ",\n".join([_row(record, listed) for record in records])
-    return f"[\n{rows}\n]" if records else "[]"
+    rows = b",\n".join([_row(record, listed) for record in records])
+    return b"[\n%b\n]" % rows if records else b"[]"
 
 
-def _row(record: PieceRecord, listed: _Findings) -> str:
+def _row(record: PieceRecord, listed: _Findings) -> bytes:
     name = listed.name(record.diagnostics) if record.diagnostics else ""
-    before, row = _read.get(record.id, (None, ""))
-    # The lists of another engine may have other names.
-    if before is record and (not name or row.endswith(f'"diagnostics": "{name}"}}')):
-        return row
+    # Most rows are as they were read. The lists of another engine may have other names.
+    if record.row is not None and record.row.found == name:
+        return record.row.text
     table = encode(replace(record, diagnostics=()), "_")
     return _json(table | {"diagnostics": name} if name else table)
 
 
-def _records(rows: object, findings: Mapping[str, tuple[Diagnostic, ...]]) -> Iterator[PieceRecord]:
-    """The records of rows. Raises ValueError."""
-    if not isinstance(rows, list):
-        raise ValueError("it lacks a list of files")
-    for row in rows:
-        name = row.get("diagnostics") if isinstance(row, dict) else None
-        if isinstance(name, str):
-            if name not in findings:
-                raise ValueError(f"it has no findings {name!r}")
-            del row["diagnostics"]
-            yield decode(PieceRecord, row, "_", {"diagnostics": findings[name]})
-        else:
-            yield decode(PieceRecord, row, "_")
-
-
-def _remember_rows(text: str, records: Sequence[PieceRecord]) -> None:
-    """Remember the rows of an edition's manifest, which has the text that `to_json` wrote."""
-    rows = [line.removesuffix(",") for line in text.split("\n") if line.startswith(_ROW)]
-    _read.clear()
-    if len(rows) == len(records):
-        _read.update((record.id, (record, row)) for record, row in zip(records, rows, strict=True))
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
 
 
 def named_hashes(editions: Iterable[Path]) -> frozenset[str]:
@@ -240,27 +148,48 @@ def read_manifest(edition: Path, *, required: bool = False) -> Manifest:
     if data is None:
         return Manifest()
     try:
-        table = json.loads(data)
-        if not isinstance(table, dict):
-            raise ValueError("it is not a table")
-        rows = [table.pop(name, None) for name in ("files", "refused")]
-        head = decode(_Head, table, "_")
-        if head.schema not in _KNOWN:
-            raise UnknownKey(f"it has schema {head.schema}")
-        pieces = tuple(record for some in rows for record in _records(some, head.findings))
-        manifest = Manifest(pieces, head.made_with, head.heads)
-        if _check_hash(edition, data) and head.schema == _SCHEMA:
-            _remember_rows(data.decode(), manifest.pieces)
-        return manifest
+        return _as_written(data) if _check_hash(edition, data) else _decoded(json.loads(data))
     except UnknownKey as error:
         raise unreadable(edition, str(error), _NEWER) from None
     except (ValueError, RecursionError) as error:
         raise unreadable(edition, str(error), _RESTORE) from None
 
 
-def edition_name(number: int, text: str) -> str:
+def _as_written(data: bytes) -> Manifest:
+    """A manifest that is known to be as `to_bytes` wrote it: a row on each line. Raises ValueError."""
+    lines = data.split(b"\n")
+    others = [line for line in lines if not line.startswith(ROW)]
+    table = json.loads(b"\n".join(others))
+    head = _head(table)
+    if head.schema != _SCHEMA or table.get("files") != [] or table.get("refused") != []:
+        return _decoded(json.loads(data))
+    rows = [line.removesuffix(b",") for line in lines if line.startswith(ROW)]
+    return Manifest(tuple([read_row(row, head.findings) for row in rows]), head.made_with, head.heads)
+
+
+def _decoded(table: object) -> Manifest:
+    """The manifest of a table, whoever wrote it. Raises ValueError."""
+    head = _head(table)
+    rows = [table.get(name) for name in ("files", "refused")] if isinstance(table, dict) else []
+    if not all(isinstance(some, list) for some in rows):
+        raise ValueError("it lacks a list of files")
+    pieces = [decoded_row(row, head.findings) for some in rows for row in some or ()]
+    return Manifest(tuple(pieces), head.made_with, head.heads)
+
+
+def _head(table: object) -> _Head:
+    """What is above the rows. Raises ValueError."""
+    if not isinstance(table, dict):
+        raise ValueError("it is not a table")
+    head = decode(_Head, {key: value for key, value in table.items() if key not in ("files", "refused")}, "_")
+    if head.schema not in _KNOWN:
+        raise UnknownKey(f"it has schema {head.schema}")
+    return head
+
+
+def edition_name(number: int, data: bytes) -> str:
     """The name of an edition's folder: its number and the hash of its manifest."""
-    return f"{number:05d}-{content_hash(text.encode())[:8]}"
+    return f"{number:05d}-{content_hash(data)[:8]}"
 
 
 def _check_hash(edition: Path, data: bytes) -> bool:

@@ -23,12 +23,12 @@ from pressroom.publish.manifest import (
     NAME,
     Manifest,
     ManifestError,
-    PieceRecord,
     edition_name,
     named_hashes,
     read_manifest,
     unreadable,
 )
+from pressroom.publish.piece_record import PieceRecord
 
 Channel = Literal["current", "released"]
 KEPT: Final = 5
@@ -135,11 +135,11 @@ class Store:
         Raises:
             OSError: it can't be written; the earlier edition is still current.
         """
-        text = manifest.to_json()
+        data = manifest.to_bytes()
         number = max([number_of(folder) for folder in self._folders()], default=0) + 1
-        edition = self._folder / edition_name(number, text)
+        edition = self._folder / edition_name(number, data)
         try:
-            self._fill(edition, manifest, text)
+            self._fill(edition, manifest, data)
             sync_folder(self._folder)
             self.return_to(edition)
         except OSError:
@@ -190,7 +190,7 @@ class Store:
     def _folder(self) -> Path:
         return self.root / _FOLDERS[self.channel]
 
-    def _fill(self, edition: Path, manifest: Manifest, text: str) -> None:
+    def _fill(self, edition: Path, manifest: Manifest, data: bytes) -> None:
         """Write everything to the disk, names too, before anything points to it: a power cut may come at any time."""
         edition.mkdir(parents=True)
         folders = {edition}
@@ -203,7 +203,7 @@ class Store:
                 folder.mkdir(parents=True, exist_ok=True)
                 folders |= {each for each in (folder, *folder.parents) if each.is_relative_to(edition)}
             _link(f"{self.root}/objects/{record.sha256}", f"{edition}/{record.path}")
-        write_atomic(edition / NAME, text.encode())
+        write_atomic(edition / NAME, data)
         if (self.root / "objects").is_dir():
             sync_folder(self.root / "objects")
         for folder in sorted(folders, reverse=True):

@@ -14,7 +14,7 @@ from pressroom.publish.manifest import NAME
 from pressroom.publish.store import is_as_published
 
 FACTS = ReleaseFacts(key="k", sha256="0" * 64, version="1.0")
-TEXT = Manifest((PieceRecord("visit", "es", "larkspur", "slip", "ok", FACTS, "es/visit.pdf", 2),)).to_json().encode()
+TEXT = Manifest((PieceRecord("visit", "es", "larkspur", "slip", "ok", FACTS, "es/visit.pdf", 2),)).to_bytes()
 quick = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pressroom.approval import ReleaseFacts
+from pressroom.approval.releases import Label
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
 from pressroom.publish import (
     Manifest,
@@ -17,10 +19,12 @@ from pressroom.publish import (
     PieceRecord,
     Store,
     output_lock,
+    piece_record,
     read_manifest,
 )
 from pressroom.publish import manifest as manifest_module
 from pressroom.publish import store as store_module
+from pressroom.publish.manifest import edition_name
 from pressroom.publish.store import is_as_published
 
 RECORD = PieceRecord("visit", "es", "larkspur", "slip", "translated", ReleaseFacts(key="k"), "es/visit.pdf", 1)
@@ -78,11 +82,11 @@ def test_nothing_there(tmp_path: Path) -> None:
         "{}",
         "\x00",
         "[" * 100_000,
-        Manifest((RECORD,)).to_json()[:-3],
+        Manifest((RECORD,)).to_bytes().decode()[:-3],
         '{"schema": 1, "files": [3], "refused": []}',
         '{"schema": 1, "files": 3, "refused": []}',
-        Manifest((RECORD,)).to_json().replace('"pages": 1', '"pages": "1"'),
-        Manifest((REFUSED,)).to_json().replace('"diagnostics": "', '"diagnostics": "0'),
+        Manifest((RECORD,)).to_bytes().decode().replace('"pages": 1', '"pages": "1"'),
+        Manifest((REFUSED,)).to_bytes().decode().replace('"diagnostics": "', '"diagnostics": "0'),
     ],
 )
 def test_unreadable_manifest(tmp_path: Path, text: str) -> None:
@@ -97,7 +101,7 @@ def test_unreadable_manifest(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize(("old", "new"), [('"schema": 2', '"schema": 3'), ('"pages": 1', '"pages": 1, "later": 1')])
 def test_manifest_of_a_newer_version(tmp_path: Path, old: str, new: str) -> None:
     """A manifest with a schema or a key that this version does not know is a newer version's."""
-    (tmp_path / "manifest.json").write_text(Manifest((RECORD,)).to_json().replace(old, new), encoding="utf-8")
+    (tmp_path / "manifest.json").write_text(Manifest((RECORD,)).to_bytes().decode().replace(old, new), encoding="utf-8")
     with pytest.raises(ManifestError) as caught:
         read_manifest(tmp_path)
     assert "newer version" in caught.value.problem.hint
@@ -232,8 +236,10 @@ def test_lock(tmp_path: Path) -> None:
 
 def test_manifest_has_no_clock() -> None:
     """The same pieces give the same manifest to the byte, and its rows begin with what a reader looks for."""
-    text = Manifest((replace(RECORD, facts=ReleaseFacts(key="k", sha256="0" * 64)), REFUSED)).to_json()
-    assert text == Manifest((replace(RECORD, facts=ReleaseFacts(key="k", sha256="0" * 64)), REFUSED)).to_json()
+    text = Manifest((replace(RECORD, facts=ReleaseFacts(key="k", sha256="0" * 64)), REFUSED)).to_bytes().decode()
+    assert (
+        text == Manifest((replace(RECORD, facts=ReleaseFacts(key="k", sha256="0" * 64)), REFUSED)).to_bytes().decode()
+    )
     (row,) = json.loads(text)["files"]
     assert list(row)[:5] == ["document", "locale", "clinic", "product", "state"]
     (refused,) = json.loads(text)["refused"]
@@ -245,18 +251,18 @@ def test_findings_that_pieces_share_are_written_once(tmp_path: Path) -> None:
     copy = tuple(replace(finding) for finding in REFUSED.diagnostics)
     other = replace(REFUSED, clinic="zinnia", diagnostics=copy)
     manifest = Manifest((REFUSED, other, replace(other, clinic="zoo", diagnostics=())))
-    text = manifest.to_json()
+    text = manifest.to_bytes().decode()
     assert text.count("overset by 4.2 mm") == 1
     (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
     read = read_manifest(tmp_path)
     assert read == manifest
     assert read.pieces[0].diagnostics is read.pieces[1].diagnostics
-    assert read.to_json() == text
+    assert read.to_bytes().decode() == text
 
 
 def test_a_manifest_whose_rows_have_their_findings(tmp_path: Path) -> None:
     """An edition of an earlier version can be read: the findings of a piece were in its row."""
-    table = json.loads(Manifest((REFUSED,)).to_json())
+    table = json.loads(Manifest((REFUSED,)).to_bytes().decode())
     (found,) = table.pop("findings").values()
     table["schema"], table["refused"][0]["diagnostics"] = 1, found
     (tmp_path / "manifest.json").write_text(json.dumps(table), encoding="utf-8")
@@ -266,24 +272,69 @@ def test_a_manifest_whose_rows_have_their_findings(tmp_path: Path) -> None:
 def test_rows_that_did_not_change_are_written_as_they_were_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Only a piece with another record is written anew, and the text is the same as if all were."""
-    store = Store(tmp_path)
-    _publish(store, "one", "two", "three")
-    before = store.manifest()
+    """Only a piece with another record is written anew, with findings or without; the text is as if all were."""
+    before = _read_again(tmp_path)
     changed = replace(before, pieces=(replace(before.pieces[0], pages=9), *before.pieces[1:]))
     encoded, encode = list[object](), manifest_module.encode
     monkeypatch.setattr(manifest_module, "encode", lambda record, word: encoded.append(record) or encode(record, word))
-    text = changed.to_json()
-    assert [record for record in encoded if isinstance(record, PieceRecord)] == [changed.pieces[0]]
-    manifest_module._read.clear()
-    assert changed.to_json() == text
+    text = changed.to_bytes()
+    assert [record for record in encoded if isinstance(record, PieceRecord)] == [
+        replace(changed.pieces[0], diagnostics=())
+    ]
+    assert replace(changed, pieces=tuple(replace(record) for record in changed.pieces)).to_bytes() == text
+
+
+def test_rows_are_decoded_when_somebody_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a build compares of a record is there before its row is decoded, and the rest is right at any time."""
+    monkeypatch.setattr(piece_record, "decoded_row", None)
+    pieces = _read_again(tmp_path).pieces
+    seen = [(p.id, p.state, p.path, p.made, p.sha256, p.key, p.outdated, p.diagnostics, p.sources) for p in pieces]
+    monkeypatch.undo()
+    assert [p.pages for p in pieces] == [7, 1, 0]
+    assert pieces == tuple(map(replace, pieces)) == tuple(pickle.loads(pickle.dumps(pieces)))
+    assert seen == [
+        (p.id, p.state, p.path, p.made, p.facts.sha256, p.facts.key, p.outdated, p.diagnostics, p.sources)
+        for p in map(replace, pieces)
+    ]
+    with pytest.raises(AttributeError):
+        _ = pieces[0].later  # type: ignore[attr-defined]
+
+
+def test_a_row_of_another_form_is_decoded_at_once(tmp_path: Path) -> None:
+    """A row with escapes is read as any other; one with a key of a newer version is refused before anybody asks."""
+    odd = replace(RECORD, clinic='lark"spur\\', product="\n", sources="8.9", places=((1, 2), ()), made_of=('a"', "b"))
+    (read,) = _edition(tmp_path / "odd", Manifest((odd,)).to_bytes()).pieces
+    assert (read, read.row) == (odd, None)
+    newer = Manifest((RECORD,)).to_bytes().replace(b'"pages": 1', b'"pages": 1, "later": 1')
+    with pytest.raises(ManifestError, match="unknown key 'later'"):
+        _edition(tmp_path / "newer", newer)
+    lost = Manifest((REFUSED,)).to_bytes().replace(b'"diagnostics": "', b'"diagnostics": "0')
+    with pytest.raises(ManifestError, match="it has no findings"):
+        _edition(tmp_path / "lost", lost)
+
+
+def _edition(folder: Path, data: bytes) -> Manifest:
+    """What is read of the manifest of an edition that has these bytes."""
+    edition = folder / edition_name(1, data)
+    edition.mkdir(parents=True)
+    (edition / "manifest.json").write_bytes(data)
+    return read_manifest(edition)
+
+
+def _read_again(folder: Path) -> Manifest:
+    """An edition of a piece with findings, one without, and one that was refused, as it is read."""
+    found = replace(
+        RECORD, clinic="aspen", pages=7, diagnostics=REFUSED.diagnostics, sources="0123.89ab", places=((1, 2),),
+        facts=ReleaseFacts(key="k1", sha256="0" * 64, label=Label(autonym="العربية", title='"Stay" home')),
+    )  # fmt: skip
+    return _edition(folder, Manifest((found, replace(RECORD, marks=("1", "2")), REFUSED)).to_bytes())
 
 
 def test_a_copy_of_an_edition_is_written_anew(tmp_path: Path) -> None:
     """A manifest in a folder of another name may have rows of another form, which are not copied."""
-    row = Manifest((RECORD,)).to_json().replace('"pages": 1', '"pages":  1')
+    row = Manifest((RECORD,)).to_bytes().decode().replace('"pages": 1', '"pages":  1')
     (tmp_path / "manifest.json").write_text(row, encoding="utf-8")
-    assert '"pages": 1' in read_manifest(tmp_path).to_json()
+    assert '"pages": 1' in read_manifest(tmp_path).to_bytes().decode()
 
 
 def test_power_loss_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -254,7 +254,7 @@ def test_record_of_an_earlier_version() -> None:
 def test_a_released_edition_names_the_last_entries(tmp_path: Path) -> None:
     """The entries that a released edition was made at are read from its manifest, and from an earlier version's."""
     entry = "doc/es/recall-2026-10-01-0a1b2c3d4e5f6071"
-    text = Manifest(heads=(entry,)).to_json()
+    text = Manifest(heads=(entry,)).to_bytes().decode()
     for written in (text, json.dumps(json.loads(text), indent=1)):
         (tmp_path / "released").mkdir(exist_ok=True)
         (tmp_path / "released" / "manifest.json").write_text(written, encoding="utf-8")
