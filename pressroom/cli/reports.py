@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pressroom.cli.build_answer import show_answer
+from pressroom.cli.console import console
 from pressroom.cli.output import columns, data, say, show, tell
 from pressroom.commands.building.settled import Answer
 from pressroom.counted import counted
@@ -28,12 +29,10 @@ if TYPE_CHECKING:
 
 def show_build(report: BuildReport, output: Path) -> Answer:
     """The findings, and a table of documents, products and locales, which counts the notes; what was printed."""
-    made = report.made
-    data(
-        pieces=[piece_data(piece, report.edition) | {"made now": piece.id in made} for piece in report.pieces],
-        refused=report.refused,
-        edition=report.edition,
-    )
+    # Of ten thousand pieces only JSON tells all.
+    if console().form == "json":
+        pieces = [piece_data(piece, report.edition) | {"made now": piece.id in report.made} for piece in report.pieces]
+        data(pieces=pieces, refused=report.refused, edition=report.edition)
     answer = answer_of(report, output)
     show_answer(answer)
     return answer
