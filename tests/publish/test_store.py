@@ -325,7 +325,7 @@ def _read_again(folder: Path) -> Manifest:
     """An edition of a piece with findings, one without, and one that was refused, as it is read."""
     found = replace(
         RECORD, clinic="aspen", pages=7, diagnostics=REFUSED.diagnostics, sources="0123.89ab", places=((1, 2),),
-        facts=ReleaseFacts(key="k1", sha256="0" * 64, label=Label(autonym="العربية", title='"Stay" home')),
+        facts=ReleaseFacts(key="k1", sha256="0" * 64, label=Label(autonym="العربية", title="Stay home")),
     )  # fmt: skip
     return _edition(folder, Manifest((found, replace(RECORD, marks=("1", "2")), REFUSED)).to_bytes())
 
