@@ -15,7 +15,7 @@ from pressroom.layout import Layout, Product, word_names
 from pressroom.layout.block_words import block_words
 from pressroom.planning.plan import Job
 from pressroom.project import Clinic, locations_of
-from pressroom.workspace.workspace import LAYOUTS, Workspace
+from pressroom.workspace.workspace import LAYOUTS, Workspace, once
 
 
 def case_of(workspace: Workspace, job: Job) -> Case | None:
@@ -52,14 +52,15 @@ def printed_names(workspace: Workspace, job: Job) -> frozenset[str]:
 
     A template gets nothing else, so that it can't print anything that is not signed.
     """
-    layouts = [workspace.layout(product.layout) for product in _products(workspace, job)]
+    return _names_printed(workspace, job.product)
+
+
+@once
+def _names_printed(workspace: Workspace, product: Product) -> frozenset[str]:
+    """What the layouts of a product may print, and those of the product that replaces it if the text does not fit."""
+    other = workspace.products().value.get(product.otherwise)
+    layouts = [workspace.layout(each.layout) for each in (product, other) if each is not None]
     return frozenset(name for layout in layouts if isinstance(layout, Layout) for name in layout.printed)
-
-
-def _products(workspace: Workspace, job: Job) -> list[Product]:
-    """The job's product, and the product that replaces it if the text does not fit."""
-    other = workspace.products().value.get(job.product.otherwise)
-    return [job.product, *([other] if other is not None else [])]
 
 
 def _shared_case(workspace: Workspace, job: Job) -> Case | None:
