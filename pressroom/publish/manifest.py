@@ -168,7 +168,7 @@ def _as_written(data: bytes) -> Manifest:
 
 
 def _decoded(table: object) -> Manifest:
-    """The manifest of a table, whoever wrote it. Raises ValueError."""
+    """The manifest of a table, in whatever form its rows are. Raises ValueError."""
     head = _head(table)
     rows = [table.get(name) for name in ("files", "refused")] if isinstance(table, dict) else []
     if not all(isinstance(some, list) for some in rows):
