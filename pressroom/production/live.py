@@ -82,21 +82,26 @@ def live(task: LiveTask, memory: Memory) -> LiveProof:
 
 def _fitting(piece: Piece, setting: str, memory: Memory, clock: _Clock) -> LiveProof:
     """The piece, or the one that takes its place where its text does not fit."""
-    numbers = numbered(piece.document.messages)
-    made = live_piece(piece, numbers, memory.of(setting, piece.product))
+    made = _set(piece, setting, memory)
     clock.note(f"set {piece.product}")
     overset = overset_in(made.findings)
     if piece.instead is None or not overset:
         return _shown(piece, made, memory, clock)
     folded = _fitting(piece.instead, setting, memory, clock)
-    if not folded.pages:
-        shown = _shown(piece, made, memory, clock)
-        return replace(shown, findings=(*shown.findings, *folded.findings))
-    if overset_in(folded.findings):
+    if not folded.pages or overset_in(folded.findings):
+        # Nothing takes its place: now its findings say how much of its text must go.
+        made = _set(replace(piece, instead=None), setting, memory)
+        if not folded.pages:
+            shown = _shown(piece, made, memory, clock)
+            return replace(shown, findings=(*shown.findings, *folded.findings))
         # Neither product holds the text. The roomier one has less to cut.
-        return replace(folded, findings=(*folded.findings, *(one for one in overset if one.code == "overset")))
+        return replace(folded, findings=(*folded.findings, *(one for one in made.findings if one.code == "overset")))
     others = (one for one in folded.findings if one.code != "gives-way")
     return replace(folded, findings=(gives_way(piece, folded.made_as, overset[0]), *others))
+
+
+def _set(piece: Piece, setting: str, memory: Memory) -> LivePiece:
+    return live_piece(piece, numbered(piece.document.messages), memory.of(setting, piece.product))
 
 
 def _shown(piece: Piece, made: LivePiece, memory: Memory, clock: _Clock) -> LiveProof:

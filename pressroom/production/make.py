@@ -93,15 +93,18 @@ def _make_fitting(piece: Piece, render_cache: RenderCache, whole: bool) -> Rende
     if piece.instead is None or not (overset := overset_in(made.diagnostics)):
         return made
     folded = _make_fitting(piece.instead, render_cache, whole)
-    folded = replace(folded, work=together((made.work, folded.work)))
-    if folded.data is None:
-        made = _make_print(replace(piece, instead=None), render_cache, whole)
-        return replace(made, diagnostics=(*made.diagnostics, *folded.diagnostics), work=folded.work)
-    if overset_in(folded.diagnostics):
+    if folded.data is None or overset_in(folded.diagnostics):
+        # Nothing takes its place: now its findings say how much of its text must go.
+        itself = _make_print(replace(piece, instead=None), render_cache, whole)
+        work = together((made.work, folded.work, itself.work))
+        if folded.data is None:
+            return replace(itself, diagnostics=(*itself.diagnostics, *folded.diagnostics), work=work)
         # Neither product holds the text. Keep the roomier one, which has less to cut.
-        return replace(folded, diagnostics=(*folded.diagnostics, *(d for d in overset if d.code == "overset")))
+        too_long = (d for d in itself.diagnostics if d.code == "overset")
+        return replace(folded, diagnostics=(*folded.diagnostics, *too_long), work=work)
     others = (other for other in folded.diagnostics if other.code != "gives-way")
-    return replace(folded, diagnostics=(gives_way(piece, folded.made_as, overset[0]), *others))
+    diagnostics = (gives_way(piece, folded.made_as, overset[0]), *others)
+    return replace(folded, diagnostics=diagnostics, work=together((made.work, folded.work)))
 
 
 def gives_way(piece: Piece, made_as: str, overset: Diagnostic) -> Diagnostic:

@@ -137,6 +137,9 @@ def at_its_picture(piece: Piece, problem: Diagnostic) -> Diagnostic:
 
 def _overset(piece: Piece, numbers: Numbers, fitted: Fitted, sideways: dict[str, Length]) -> Overset:
     down = {name: Length(pt) for name, pt in fitted.overset.items()}
+    if piece.instead is not None:
+        # Another product may hold the text. How much must go is counted where none does.
+        return Overset(down, sideways)
     long = [frame for frame in numbers.composition.frames if frame.name in down and frame.messages]
     letters = {f.name: letters_to_cut(piece, f, fitted.sizes, down[f.name].pt, numbers) for f in long}
     pictured = [f for f in long if any(message.role == ALTERNATIVE for message in f.messages)]

@@ -105,7 +105,9 @@ def twin_key(piece: Piece, composition: Composition) -> str:
     frames = [f"{part.attributes} {''.join(_split(part.html)[0])}" for part in composition.parts if part.imprint]
     styles = [sheet.text for sheet in composition.stylesheets]
     pictures = [f"{name} {content_hash(data)}" for name, data in sorted(composition.assets.items())]
-    facts = (piece.layout.name, repr(piece.layout.groups), piece.language.tag, piece.marking)
+    # How much of a text must go is not counted where another product may hold it.
+    stays = str(piece.instead is None)
+    facts = (piece.layout.name, repr(piece.layout.groups), piece.language.tag, piece.marking, stays)
     return fingerprint(around, *frames, *styles, *pictures, *facts)
 
 

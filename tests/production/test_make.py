@@ -68,6 +68,22 @@ def test_neither_holds_it(both: Path, publish: Callable[..., Result], edit: Call
     assert files == ["es/visit.es.strip-as-slip.larkspur-clinic.PROOF.pdf"]
 
 
+def test_giving_way_costs_one_layout(both: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That one checks what was calculated: how much of the text would have to go is not counted."""
+    first, _ = _of_two_clinics(both)
+    assert first.instead is not None
+    monkeypatch.setattr(set_piece, "letters_to_cut", None)
+    made = make(Task(first))
+    assert (made.made_as, made.work.layouts) == ("slip", 1 + make(Task(first.instead)).work.layouts)
+
+
+def test_what_must_go_is_said_where_neither_holds_it(both: Path, edit: Callable[[Path, str, str], None]) -> None:
+    """The first product's finding is the one that it has where no other may take its place."""
+    edit(both / SPANISH, "Use ropa cómoda", LONG)
+    first, _ = _of_two_clinics(both)
+    assert set(make(Task(first)).diagnostics) > set(make(Task(replace(first, instead=None))).diagnostics)
+
+
 def _of_two_clinics(project: Path) -> tuple[Piece, Piece]:
     """The Spanish pieces of two clinics."""
     with (project / "source" / "clinics.toml").open("a", encoding="utf-8") as file:
