@@ -9,7 +9,7 @@ from __future__ import annotations
 import pickle
 import secrets
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -60,10 +60,12 @@ class ClusterExecutor(Generic[Task, Result]):
         setup: object = None,
         *,
         shared: tuple[type, ...] = (),
+        kind: Callable[[Task], Hashable] = lambda _: None,
         limits: Limits | None = None,
         patience: float = 30.0,
     ) -> None:
         self.retried: dict[int, str] = {}
+        self._kind, self._kinds = kind, dict[int, Hashable]()
         self._packer, self._limits, self._span = Packer(shared), limits or Limits(), Span(cluster.address)
         packed = self._packer.pack(setup)
         name = content_hash(packed.data)
@@ -88,7 +90,7 @@ class ClusterExecutor(Generic[Task, Result]):
 
     def submit(self, number: int, task: Task, seconds: float = A_WORKER) -> None:
         """Queue a task; `number` identifies its result. It takes about so many seconds."""
-        self._tasks[number] = self._packer.pack(task)
+        self._tasks[number], self._kinds[number] = self._packer.pack(task), self._kind(task)
         self._waiting.append(number)
 
     def results(self) -> Iterator[tuple[int, Result | Fault]]:
@@ -136,7 +138,7 @@ class ClusterExecutor(Generic[Task, Result]):
             parts = {**self._common, **task.parts}
             missing = {name: data for name, data in parts.items() if name not in worker.has}
             worker.has |= parts.keys()
-            call = Call(self._terms, f"{number}", task.data, frozenset(parts), missing)
+            call = Call(self._terms, f"{number}", task.data, frozenset(parts), missing, self._kinds[number])
             worker.add(self._link.send(address, call, self._limits), number)
 
     def _best_for(self, worker: Worker, address: str) -> int:

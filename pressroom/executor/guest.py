@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -35,13 +35,17 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A task on its way to a machine, or None to greet it; `needs` are the hashes of its parts, `parts` their bytes."""
+    """A task on its way to a machine, or None to greet it; `needs` are the hashes of its parts, `parts` their bytes.
+
+    Tasks of one `kind` are alike.
+    """
 
     terms: Terms
     name: str
     task: bytes | None
     needs: frozenset[str] = frozenset()
     parts: dict[str, bytes] = field(default_factory=dict)
+    kind: Hashable = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def run(call: Call, limits: Limits) -> Answer:
     """Have a call answered by this thread's process. Only bytes are read that the build sent."""
     if (parts := _kept(call)) is None:
         return Missing()
-    process = _process(call.terms, limits)
+    process = _process(call, limits)
     if isinstance(process, Fault):
         return process
     given = {name: data for name, data in parts.items() if name not in _THREAD.given}
@@ -67,15 +67,17 @@ def _kept(call: Call) -> dict[str, bytes] | None:
     return found if len(found) == len(call.needs) else None
 
 
-def _process(terms: Terms, limits: Limits) -> Process | Fault:
-    """This thread's process; a new one for other terms, because fonts are set once in a process."""
-    if _THREAD.process is not None and _THREAD.serves != (terms, limits):
+def _process(call: Call, limits: Limits) -> Process | Fault:
+    """This thread's process; a new one for other terms, because fonts are set once in a process, or if it has grown."""
+    serves = call.terms, limits
+    if _THREAD.process is not None and (_THREAD.serves != serves or _THREAD.process.is_worn_for(call.kind)):
         _end()
     if _THREAD.process is None:
         try:
-            _THREAD.process, _THREAD.serves, _THREAD.given = start(_WORK, limits), (terms, limits), frozenset()
+            _THREAD.process, _THREAD.serves, _THREAD.given = start(_WORK, limits), serves, frozenset()
         except OSError as error:
             return Fault(f"no worker can be started: {error.strerror}")
+    _THREAD.process.kind = call.kind
     return _THREAD.process
 
 

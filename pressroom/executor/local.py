@@ -97,7 +97,12 @@ class LocalExecutor(Generic[Task, Result]):
     def _give_next(self) -> Iterator[tuple[int, Fault]]:
         worker = next((worker for worker in self._workers if worker.task is None), None)
         others = [other.kind for other in self._workers if other is not worker]
-        yield from self._give(*self._waiting.take(worker.kind if worker else None, others), worker)
+        number, task, seconds, kind = self._waiting.take(worker.kind if worker else None, others)
+        if worker is not None and worker.is_worn_for(kind):
+            self._workers.remove(worker)
+            worker.end()
+            worker = None
+        yield from self._give(number, task, seconds, kind, worker)
 
     def _give(
         self, number: int, task: Task, seconds: float, kind: Hashable, worker: Process | None

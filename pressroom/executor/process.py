@@ -32,13 +32,16 @@ _STEP: Final = 2.0
 class Limits:
     """What a worker may use: CPU seconds for a task, seconds without CPU time, and bytes of address space.
 
-    A worker with more than `resident` bytes in memory is replaced after its task.
+    A worker with more than `resident` bytes in memory is replaced after its task. One with more than `grown`, which has
+    used `worth` seconds of CPU, is replaced before it begins on another kind of tasks: libraries keep what each needs.
     """
 
     cpu: float = 120.0
     stalled: float = 60.0
     size: int = 4 << 30
     resident: int = 1 << 30
+    grown: int = 140_000_000
+    worth: float = 12.0
 
 
 @dataclass(slots=True)
@@ -97,7 +100,15 @@ class Process:
 
     def is_large(self) -> bool:
         """True if its tasks left so much in memory that a new process is better."""
-        return self._stat("statm", 1, 2) * _PAGE > self.limits.resident
+        return self._resident() > self.limits.resident
+
+    def is_worn_for(self, kind: Hashable) -> bool:
+        """True if a new process is better for a task of this kind, and its start costs little of what this one did."""
+        is_other = kind != self.kind and self._resident() > self.limits.grown
+        return is_other and self._stat("stat", 11, 13) >= self.limits.worth * _TICKS
+
+    def _resident(self) -> int:
+        return self._stat("statm", 1, 2) * _PAGE
 
     def _stat(self, name: str, first: int, end: int) -> int:
         """The sum of fields of the process's file in /proc, counted after the program's name; 0 without /proc."""

@@ -12,8 +12,8 @@ import pyphen
 
 from pressroom.recent import Recent
 
-# Languages whose patterns are kept, of megabytes each: those of a piece, which may have English in it, and one more.
-_FEW: Final = 3
+# Languages whose patterns are kept, of megabytes each: those of a piece, which may have English in it.
+FEW: Final = 2
 _DIGITS: Final = b"0123456789"
 # A letter becomes a hyphen; digits and line ends stay.
 _SHAPE: Final = bytes(byte if byte in b"\n" + _DIGITS else ord("-") for byte in range(256))
@@ -54,4 +54,4 @@ class _Known(dict[bytes, _Values | None]):
 
 def quick_patterns() -> None:
     """Let pyphen read patterns so, for WeasyPrint too."""
-    pyphen.HyphDict, pyphen.hdcache = Patterns, Recent[Path, Patterns](_FEW)
+    pyphen.HyphDict, pyphen.hdcache = Patterns, Recent[Path, Patterns](FEW)

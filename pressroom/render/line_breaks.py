@@ -13,7 +13,7 @@ from weasyprint.text.line_break import get_log_attrs
 
 from pressroom.compose.weak_ends import parted_words, weak_ends
 from pressroom.language import Language, UnknownLanguage, find_language, weak_words
-from pressroom.render.hyphens import quick_patterns
+from pressroom.render.hyphens import FEW, quick_patterns
 from pressroom.render.paragraphs import NEWLINE, Block, Sign, together
 from pressroom.render.shaping import shape
 from pressroom.typesetting import Kind, LineBreak, Paragraph
@@ -35,8 +35,6 @@ _BOLD: Final = 600
 _MAY_BE_NARROW: Final = (("halt", 0),)
 _ALMOST: Final = 0.9
 _OPENING: Final = frozenset({"Ps", "Pi"})
-# Languages whose patterns with their limits are kept.
-_FEW: Final = 3
 quick_patterns()
 
 
@@ -218,7 +216,7 @@ def _hyphens(text: str, signs: Sequence[Sign], *, short: bool) -> Iterator[int]:
                 yield match.start() + int(position)
 
 
-@lru_cache(maxsize=_FEW)
+@lru_cache(maxsize=FEW)
 def _patterns(language: str, left: int, right: int) -> pyphen.Pyphen:
     return pyphen.Pyphen(lang=language, left=left, right=right)
 

@@ -140,6 +140,14 @@ def test_a_task_that_spins_is_ended_by_its_cpu_time(cluster: LocalCluster) -> No
     assert "more than 0.5 s of CPU time" in results[1].reason
 
 
+def test_a_process_that_has_grown_is_replaced_between_kinds(cluster: LocalCluster) -> None:
+    """On a machine of a cluster no process begins on another kind of tasks once it has grown, and none fails."""
+    running = executor(cluster, "pid", limits=Limits(grown=1, worth=0.0), kind=str)
+    results = run(running, ["es"] * 4 + ["fr"] * 4)
+    assert not {results[number] for number in range(4)} & {results[number] for number in range(4, 8)}
+    assert running.retried == {}
+
+
 def test_a_lost_worker_costs_only_time(own_cluster: LocalCluster, tmp_path: Path) -> None:
     """The task of a worker that is killed in the middle is run by another one, and named."""
     running = executor(own_cluster, "waits_once")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Hashable
 from contextlib import closing
 from pathlib import Path
 
@@ -19,9 +20,15 @@ from pressroom.executor.protocol import Fault
 WORK = "tests.executor.work"
 
 
-def run(name: str, tasks: list[object], jobs: int = 2, limits: Limits | None = None) -> dict[int, object]:
+def run(
+    name: str,
+    tasks: list[object],
+    jobs: int = 2,
+    limits: Limits | None = None,
+    kind: Callable[[object], Hashable] = lambda _: None,
+) -> dict[int, object]:
     """The result of each task."""
-    with closing(LocalExecutor(f"{WORK}:{name}", jobs, limits)) as executor:
+    with closing(LocalExecutor(f"{WORK}:{name}", jobs, limits, kind=kind)) as executor:
         for number, task in enumerate(tasks):
             executor.submit(number, task)
         return dict(executor.results())
@@ -122,6 +129,16 @@ def test_a_stopped_worker_is_replaced(tmp_path: Path) -> None:
 def test_a_large_worker_is_replaced() -> None:
     """Above the limit of resident memory every task has a process of its own."""
     assert len(set(run("pid", [None] * 3, jobs=1, limits=Limits(resident=1)).values())) == 3
+
+
+@pytest.mark.parametrize(("worth", "workers"), [(0.0, 2), (1000.0, 1)])
+def test_a_worker_that_has_grown_is_replaced_between_kinds(worth: float, workers: int) -> None:
+    """A worker that has grown begins on no other kind of tasks, if a start costs little of what it did."""
+    limits = Limits(grown=1, worth=worth)
+    results = run("pid", ["es", "fr", "es", "fr"], jobs=1, limits=limits, kind=str)
+    assert len(set(results.values())) == workers
+    assert results[0] == results[2]
+    assert results[1] == results[3]
 
 
 def test_a_worker_that_cannot_start_is_one_fault_for_all() -> None:

@@ -9,6 +9,7 @@ from contextlib import closing
 import pytest
 
 from pressroom.executor.local import LocalExecutor
+from pressroom.executor.process import Limits
 from pressroom.executor.warm import WarmWorkers
 
 
@@ -19,12 +20,14 @@ def warm() -> Iterator[WarmWorkers]:
         yield workers
 
 
-def pids(warm: WarmWorkers, tasks: int = 1) -> set[object]:
+def pids(warm: WarmWorkers, tasks: int = 1, kind: str = "", limits: Limits | None = None) -> set[object]:
     """The processes that run the tasks of one build."""
-    with closing(LocalExecutor("tests.executor.work:pid", warm.jobs, warm=warm)) as executor:
+    with closing(LocalExecutor("tests.executor.work:pid", warm.jobs, limits, kind=str, warm=warm)) as executor:
         for number in range(tasks):
-            executor.submit(number, None, 5.0)
-        return {result for _, result in executor.results()}
+            executor.submit(number, kind, 5.0)
+        results = {result for _, result in executor.results()}
+        assert executor.retried == {}
+        return results
 
 
 def is_there(pid: object) -> bool:
@@ -42,6 +45,15 @@ def test_the_next_build_has_the_same_worker(warm: WarmWorkers) -> None:
     assert sum(map(is_there, first)) == 1
     (second,) = pids(warm)
     assert second in first
+
+
+def test_one_that_has_grown_is_replaced(warm: WarmWorkers) -> None:
+    """The worker of an earlier build makes more of its language, but begins on no other one once it has grown."""
+    grown = Limits(grown=1, worth=0.0)
+    (one,) = pids(warm, kind="es", limits=grown)
+    assert pids(warm, kind="es", limits=grown) == {one}
+    assert one not in pids(warm, kind="fr", limits=grown)
+    assert not is_there(one)
 
 
 def test_other_fonts_have_another_worker(warm: WarmWorkers, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from pressroom.executor.guest import Terms
 from pressroom.language import Language
 from pressroom.planning.versions import engine_build
 from pressroom.planning.worker_setup import worker_setup
-from pressroom.production.task import SHARED, Rendered, Task
+from pressroom.production.task import SHARED, Rendered, Task, language_of
 from pressroom.workspace.workspace import Workspace
 
 _PREPARE: Final = "pressroom.planning.worker_setup:setup_differences"
@@ -25,4 +25,4 @@ def cluster_executor(
         DiagnosticError: the cluster can't be reached.
     """
     terms = Terms(function, engine_build(), _PREPARE)
-    return ClusterExecutor(cluster, terms, worker_setup(workspace, languages), shared=SHARED)
+    return ClusterExecutor(cluster, terms, worker_setup(workspace, languages), shared=SHARED, kind=language_of)
