@@ -7,11 +7,13 @@ it is read from, which is the hash by which a piece with its findings is kept, t
 from __future__ import annotations
 
 import pickle
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from platform import python_version
 from typing import TYPE_CHECKING
 
+from pressroom.border import BorderError, border
 from pressroom.diagnostics import Diagnostic
 from pressroom.language import Language
 from pressroom.layout import Product
@@ -50,8 +52,10 @@ def shared_part(workspace: Workspace, path: Path, language: Language, product: P
     files = shared_sources(workspace, path, language, product), workspace.files.hash_of(SETTINGS_FILE)
     name = f"shared part {python_version()} {of_program(workspace)} {' '.join(files)}"
     if (data := kept.get(name)) is not None:
-        found: SharedPart = pickle.loads(data)
-        return found
+        # One that can't be read counts as not kept.
+        with suppress(BorderError), border():
+            found: SharedPart = pickle.loads(data)
+            return found
     part = _read(workspace, path, language, product)
     # A print shop's profile may have megabytes, which each part would hold.
     if part.piece is not None and not part.piece.profile:

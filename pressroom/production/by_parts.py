@@ -86,7 +86,7 @@ def compare_readings(proof: Proof, drawing: DrawnPiece, span: Span, *, now: bool
     except OutsideError as error:
         found, seen.drawn = None, None
         if not is_first:
-            return outside(error, span)
+            return misdrawn(error, span)
     if found is not None and found[0] not in (None, drawing):
         seen.drawn = None
         if not is_first:
@@ -103,7 +103,7 @@ def check_words(proof: Proof, span: Span) -> tuple[Diagnostic, ...]:
     try:
         own = _read_own(joined, proof.left_out)
     except NoGlyphError as error:
-        return outside(error, span)
+        return misdrawn(error, span)
     return unsaid(joined, own, span) if own is not None else ()
 
 
@@ -119,7 +119,7 @@ def drawing_by_parts(proof: Proof) -> tuple[DrawnPiece | None, ReadImprint] | No
     return read_joined(joined.pdf, joined.shared.seen.drawn, _contents(joined), left_out)
 
 
-def outside(error: OutsideError | NoGlyphError, span: Span) -> tuple[Diagnostic, ...]:
+def misdrawn(error: OutsideError | NoGlyphError, span: Span) -> tuple[Diagnostic, ...]:
     """The finding that a file's own part paints outside its frames or what its font has not, as no other file does."""
     return (diagnostic("joint-broken", span, f"the clinic's part of the finished file: {error}", PROGRAM_FAULT),)
 

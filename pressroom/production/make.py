@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pickle
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from pressroom.border import BorderError, border
 from pressroom.compose import ComposeError, Piece, compose_web, following_drawings, screen_styles, web_left_out
 from pressroom.compose.compiled import COMPILED
 from pressroom.compose.geometry import PRESS_MARGIN
@@ -32,7 +34,7 @@ from pressroom.production.by_parts import (
     compare_readings,
     drawing_by_parts,
     is_checked_whole,
-    outside,
+    misdrawn,
     part_is_right,
     remember_whole,
     unsaid,
@@ -68,9 +70,11 @@ def make(task: Task) -> Rendered:
 
 @lru_cache(maxsize=1)
 def _opened(cache: bytes) -> RenderCache:
-    """What another piece measured; pieces that share it come one after another."""
-    render_cache: RenderCache = pickle.loads(cache)
-    return render_cache
+    """What another piece measured, nothing if it can't be read; pieces that share it come one after another."""
+    with suppress(BorderError), border():
+        render_cache: RenderCache = pickle.loads(cache)
+        return render_cache
+    return RenderCache()
 
 
 @lru_cache(maxsize=1)
@@ -172,7 +176,7 @@ def _made_of_parts(proof: Proof, piece: Piece) -> Rendered:
     try:
         read = drawing_by_parts(proof) if finished == proof.pdf else None
     except OutsideError as error:
-        return Rendered(None, 0, (*proof.diagnostics, *findings, *outside(error, span)))
+        return Rendered(None, 0, (*proof.diagnostics, *findings, *misdrawn(error, span)))
     if read is None or read[0] is None:
         drawing, unread = _drawing(finished, proof, piece)
         if finished == proof.pdf:

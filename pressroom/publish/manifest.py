@@ -24,7 +24,8 @@ _LIMIT: Final = 200_000_000
 # Hex digits of the name of a list of findings.
 _DIGITS: Final = 16
 _RESTORE: Final = (
-    "restore it from a backup; or return to another edition: {command} rollback; or delete its folder and build again"
+    "restore it from a backup; or return to another edition: {command} rollback NUMBER, by its number in "
+    "{command} editions; or delete its folder and build again"
 )
 _HASH: Final = re.compile(rb'"([0-9a-f]{64})"')
 _EDITION: Final = re.compile(r"\d{5,}-([0-9a-f]{8})")

@@ -11,6 +11,7 @@ from pressroom.planning.prepare import prepare
 from pressroom.planning.setting import setting_of
 from pressroom.project.kept import Kept
 from pressroom.workspace.workspace import Workspace
+from tests.postpress.test_icc_profile import profile
 
 Edit = Callable[[Path, str, str], None]
 SPANISH = "locales/es/LC_MESSAGES/visit.po"
@@ -117,6 +118,29 @@ def test_a_logo_that_a_document_shows_is_read(minimal: Path) -> None:
     assert all(piece is not None for piece in before)
     assert [p.images for p in after if p] == [p.images for p in map(prepare_again, _jobs(minimal, keeps=False)) if p]
     assert before != after
+
+
+def test_a_part_that_cannot_be_read_counts_as_not_kept(
+    minimal: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files are read in its place, and it is kept anew."""
+    pieces = [prepare(job).piece for job in _jobs(minimal)]
+    reads.clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(Kept, "get", lambda *_: b"a class that is gone")
+        assert [prepare(job).piece for job in _jobs(minimal)] == pieces
+    assert reads == ["en", "es"]
+
+
+def test_a_print_shops_profile_is_not_kept(minimal: Path, reads: list[str], edit: Edit) -> None:
+    """It may have megabytes, which each part would hold: what has one is read again by each command."""
+    (minimal / "print.icc").write_bytes(profile())
+    edit(minimal / "layouts/products.toml", 'layout = "slip"\n', 'layout = "slip"\ninks = "cmyk"\n')
+    edit(minimal / "pyproject.toml", "[tool.pressroom]\n", '[tool.pressroom]\npress-profile = "print.icc"\n')
+    for _ in range(2):
+        reads.clear()
+        assert [piece.profile == profile() for job in _jobs(minimal) if (piece := prepare(job).piece)] == [True] * 2
+        assert reads == ["en", "es"]
 
 
 def prepare_again(job: Job) -> object:

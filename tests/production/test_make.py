@@ -146,3 +146,10 @@ def test_what_can_take_no_place(both: Path) -> None:
     made = make(Task(replace(first, instead=refused)))
     assert made.made_as == "strip"
     assert made.data == make(Task(replace(first, instead=None))).data
+
+
+def test_measurements_that_cannot_be_read_are_made_again(both: Path) -> None:
+    """A kept value of classes that are gone costs time alone."""
+    first, _ = _of_two_clinics(both)
+    made, alone = make(Task(first, b"a class that is gone")), make(Task(first))
+    assert (made.data, made.diagnostics) == (alone.data, alone.diagnostics)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressroom.approval.evidence import Id
-from pressroom.commands.building.desk_page import has_printers, has_whole_desk, write_desk
+from pressroom.commands.building.desk_page import forget_desk, has_printers, has_whole_desk, write_desk
 from pressroom.commands.building.kept import as_today
 from pressroom.diagnostics import Diagnostic, Severity, Span, diagnostic, worst
 from pressroom.language import Language, find_invented
@@ -185,10 +185,15 @@ def _build(
     # A kept piece that is not outdated was made with the same versions and fonts: its key holds them.
     manifest = Manifest(pieces, _made_with(plan, pieces) if fresh else before.made_with)
     changed = manifest != before or not store.is_untouched(manifest, checked=True)
+    writes_desk = (
+        not has_whole_desk(store) or (changed and _is_other_desk(before.pieces, pieces)) or has_printers(store)
+    )
     if changed:
+        if writes_desk:
+            forget_desk(store)
         store.publish(manifest, keep)
     objects.remember((r.sha256 for r in fresh.values() if r.made), (r.sha256 for r in known.values() if r.made))
-    if not has_whole_desk(store) or (changed and _is_other_desk(before.pieces, pieces)) or has_printers(store):
+    if writes_desk:
         write_desk(workspace, store, [piece for piece in pieces if piece.made and not piece.outdated])
     # A piece that the machine failed to make is reported but not published; an earlier proof of it stays.
     failed = {id: record for id, record in fresh.items() if not record.key}

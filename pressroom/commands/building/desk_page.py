@@ -33,7 +33,7 @@ from pressroom.commands.building.desk_view import places
 from pressroom.diagnostics import DiagnosticError, Span, diagnostic
 from pressroom.fingerprint import content_hash
 from pressroom.project import file_text
-from pressroom.project.atomic import sweep, write_if_changed
+from pressroom.project.atomic import refuse_links, sweep, write_if_changed
 from pressroom.publish import PieceRecord, Store
 from pressroom.publish.store import Channel, sha256_of
 from pressroom.workspace.workspace import Workspace
@@ -56,6 +56,14 @@ def has_whole_desk(store: Store) -> bool:
     """True if it also has the folder of the other pages: a desk of an earlier version was one page."""
     page = store.root / PAGES[store.channel]
     return page.is_file() and (page.with_suffix("") / FILES).is_file()
+
+
+def forget_desk(store: Store) -> None:
+    """From now on the desk is not whole: if this command is killed before it writes it, the next one does."""
+    listed = (store.root / PAGES[store.channel]).with_suffix("") / FILES
+    with suppress(OSError):
+        refuse_links(store.root, listed)
+        listed.unlink()
 
 
 def has_printers(store: Store) -> bool:

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from pressroom.commands.building import build
+from pressroom.project.kept import Kept
+
 Edit = Callable[[Path, str, str], None]
 Publish = Callable[..., Result]
 SPANISH = "locales/es/LC_MESSAGES/visit.po"
@@ -98,3 +101,42 @@ msgstr ""
 msgid "clothes"
 msgstr "vestido"
 """
+
+
+def test_what_is_kept_is_pruned_where_nothing_is_made(
+    minimal: Path, publish: Publish, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build that makes no piece keeps what it read, so it prunes too."""
+    _built(publish, minimal)
+    edit(minimal / SPANISH, "#. title in visit", "# A comment.\n#. title in visit")
+    pruned = list[Path]()
+    monkeypatch.setattr(Kept, "prune", lambda kept: pruned.append(kept.root))
+    assert _made(_built(publish, minimal)) == []
+    assert pruned == [minimal]
+
+
+def _desk(root: Path) -> dict[str, str]:
+    """The pages of the print desk."""
+    return {str(page): page.read_text(encoding="utf-8") for page in sorted((root / "output").glob("proofs/**/*.html"))}
+
+
+def test_a_desk_that_a_killed_build_did_not_write_is_written_by_the_next(
+    minimal: Path, publish: Publish, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build that ends between its edition and its desk leaves the desk to the next one, which makes nothing."""
+    _built(publish, minimal)
+    before = _desk(minimal)
+    edit(minimal / "source/clinics.toml", "Larkspur Clinic", "Larkspur House")
+
+    def killed(*_: object) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(build, "write_desk", killed)
+        publish(minimal, "build", "--format", "json")
+    assert _desk(minimal) == before
+    assert _made(_built(publish, minimal)) == []
+    after = _desk(minimal)
+    (minimal / "output" / "proofs.html").unlink()
+    _built(publish, minimal)
+    assert _desk(minimal) == after != before
