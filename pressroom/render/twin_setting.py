@@ -24,7 +24,7 @@ def find_twin(piece: Piece, composition: Composition, cache: RenderCache) -> Twi
 
 def set_as(twin: Twin, composition: Composition, gauge: Numbers, cache: RenderCache) -> SetPiece:
     """The piece set as its twin."""
-    sideways = twin.over.sideways
+    sideways = dict(twin.over.sideways)
     setting = FittedPiece(composition, gauge, twin.fitted, sideways, dict(twin.left_out), dict(twin.rows))
     fitted = setting.as_fitted(composition)
     setting = replace(setting, composition=fitted, gauge=gauge if fitted is composition else gauge.of(fitted))

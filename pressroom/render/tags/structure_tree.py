@@ -9,6 +9,7 @@ from typing import Any
 import pydyf
 
 from pressroom.render.tags.model import Annotation, Content, Element, Kid, Mark
+from pressroom.render.tags.objects import found, pages_of
 from pressroom.render.tags.pdf_bytes import number_text, text_string
 
 _PT_PER_PX = 0.75
@@ -16,35 +17,31 @@ _PT_PER_PX = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What reading the tree needs: all objects, each page's number and height (points), annotations and marks."""
+    """What reading the tree needs: the document, each page's number and height (points), annotations and marks."""
 
-    objects: Sequence[Any]
+    pdf: pydyf.PDF
     pages: Mapping[bytes, int]
     heights: tuple[float, ...]
     annotations: Mapping[bytes, Annotation]
     marks: tuple[Mapping[int, Mark], ...]
 
-    def found(self, reference: bytes) -> Any:  # noqa: ANN401  pydyf publishes no types
-        """What a reference leads to."""
-        return self.objects[int(reference.partition(b" ")[0])]
-
 
 def read_tree(pdf: pydyf.PDF, marks: tuple[Mapping[int, Mark], ...]) -> Element:
     """The tags of a tagged document, without the content that the hook marked as decoration."""
     pages = {reference: number for number, reference in enumerate(pdf.page_references)}
-    tags = Tags(pdf.objects, pages, (), {}, marks)
-    sheets = [tags.found(reference) for reference in pages]
+    tags = Tags(pdf, pages, (), {}, marks)
+    sheets = pages_of(pdf)
     annotations = {
         area: Annotation(page, number)
         for page, sheet in enumerate(sheets)
         for number, area in enumerate(sheet.get("Annots", ()))
     }
     tags = replace(tags, heights=tuple(float(sheet["MediaBox"][3]) for sheet in sheets), annotations=annotations)
-    (document,) = tags.found(pdf.catalog["StructTreeRoot"])["K"]
-    return _element(tags.found(document), 0, tags)
+    (document,) = found(pdf, pdf.catalog["StructTreeRoot"])["K"]
+    return _element(found(pdf, document), 0, tags)
 
 
-def _element(raw: Any, page: int, tags: Tags) -> Element:  # noqa: ANN401
+def _element(raw: Any, page: int, tags: Tags) -> Element:  # noqa: ANN401  pydyf publishes no types
     page = tags.pages.get(raw["Pg"], page) if "Pg" in raw else page
     attributes = raw.get("A", {})
     return Element(
@@ -63,7 +60,7 @@ def _kids(kids: Iterable[int | bytes], page: int, tags: Tags) -> Iterator[Kid]:
             mark = tags.marks[page].get(kid, Mark())
             if not mark.decoration:
                 yield Content(page, kid, mark)
-        elif (raw := tags.found(kid))["Type"] == "/OBJR":
+        elif (raw := found(tags.pdf, kid))["Type"] == "/OBJR":
             yield tags.annotations[raw["Obj"]]
         else:
             yield _element(raw, page, tags)

@@ -79,11 +79,11 @@ class DrawnLetters:
     lent: dict[str, Mapping[int, int]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Shown:
     """Text that is written once the numbers of its font's glyphs are known: pydyf asks for it then.
 
-    `names_font`: its font may be the base's, so it is named before each text.
+    `names_font`: its font may be the base's, so it is named before each text; `is_lent`: it is.
     """
 
     text: str
@@ -91,14 +91,15 @@ class _Shown:
     size: float
     names_font: bool
     letters: DrawnLetters
+    is_lent: bool = False
 
-    def is_lent(self, lent: Container[int]) -> bool:
-        """True if the base has all its glyphs: an array that is cut would be read as many pieces of text."""
-        return self.names_font and all(glyph in lent for glyph in glyphs_of(self.text))
+    def lend(self, lent: Container[int]) -> None:
+        """Set it in the base's font if that has all its glyphs: an array that is cut would be read as many texts."""
+        self.is_lent = self.names_font and all(glyph in lent for glyph in glyphs_of(self.text))
 
     def __str__(self) -> str:
         own, lent = self.letters.own[self.font], self.letters.lent[self.font]
-        name, numbers = (PREFIX + self.font, lent) if self.is_lent(lent) else (self.font, own)
+        name, numbers = (PREFIX + self.font, lent) if self.is_lent else (self.font, own)
         array = f"[{whole_array(self.text, numbers)}] TJ"
         return f"/{name} {pydyf._to_bytes(self.size).decode()} Tf\n{array}" if self.names_font else array
 
@@ -149,8 +150,10 @@ def _is_needed(fonts: Sequence[Any], name: str, letters: DrawnLetters, *, keep: 
     said = [(glyph, text, font.widths[glyph]) for font in fonts for glyph, text in font.to_unicode.items()]
     others = {glyph for glyph, *rest in said if glyph not in given or [*given[glyph][1:]] != rest}
     lent = letters.lent[name] = {glyph: given[glyph].number for glyph, *_ in said if glyph not in others}
-    owned = (shown.text for shown in letters.texts.get(name, ()) if not shown.is_lent(lent))
-    used = sorted({glyph for text in owned for glyph in glyphs_of(text)})
+    texts = letters.texts.get(name, [])
+    for shown in texts:
+        shown.lend(lent)
+    used = sorted({glyph for shown in texts if not shown.is_lent for glyph in glyphs_of(shown.text)})
     if not used:
         return False
     subset = _subset(fonts[0].file_content, fonts[0].index, used, keep=keep)
