@@ -41,7 +41,7 @@ class Limits:
     size: int = 4 << 30
     resident: int = 1 << 30
     grown: int = 140_000_000
-    worth: float = 12.0
+    worth: float = 15.0
 
 
 @dataclass(slots=True)
