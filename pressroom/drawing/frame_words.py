@@ -22,6 +22,7 @@ from pressroom.drawing.letters import font_letters
 from pressroom.drawing.model import Glyph, Item, PdfObject, inside
 
 _SIGNS: Final = string.digits + string.ascii_letters
+_LETTERS: Final = frozenset(_SIGNS)
 _DIGITS: Final = frozenset(string.digits)
 # A mark that begins, with the text that programs read in place of its glyphs; its end; a string of two-byte codes.
 _READ: Final = re.compile(
@@ -116,12 +117,12 @@ def frame_words(content: bytes, items: Sequence[Item], fonts: tuple[Path, ...]) 
     beside = any(glyph.outline and not glyph.text for glyph in glyphs)
     drawn, wrong = list[str](), ""
     for glyph in glyphs:
-        signs = shapes.get(glyph.outline, "") if glyph.outline else ""
-        text = glyph.text if len(glyph.text) == 1 and glyph.text in _SIGNS else ""
+        signs, digit = shapes.get(glyph.outline, ("", ""))
+        text = glyph.text if glyph.text in _LETTERS else ""
         if text and (text not in signs if signs else _is_lost(glyph, beside=beside, all_known=all_known)):
             wrong = wrong or text
-        if digit := digits_of(signs) or (text if glyph.outline and text in _DIGITS else ""):
-            drawn.append(digit[0])
+        if digit or (glyph.outline and text in _DIGITS):
+            drawn.append(digit or text)
     return FrameWords(said, given, "".join(drawn), wrong)
 
 
@@ -153,12 +154,16 @@ def _is_lost(glyph: Glyph, *, beside: bool, all_known: bool) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _shapes(fonts: tuple[Path, ...]) -> tuple[Mapping[str, str], bool]:
-    """The Latin letters and digits that each outline draws in these files; False if one of them can't be read."""
+def _shapes(fonts: tuple[Path, ...]) -> tuple[Mapping[str, tuple[str, str]], bool]:
+    """The Latin letters and digits that each outline draws in these files, and the first of these digits.
+
+    False if one of them can't be read.
+    """
     found = dict[str, str]()
     read = [font_letters(file) for file in fonts]
     for letters in read:
         for sign in _SIGNS if letters else "":
             if (outline := letters.outline(sign) if letters else "none") != "none":
                 found[outline] = found.get(outline, "") + sign
-    return found, None not in read
+    # What draws nothing is no letter.
+    return {outline: (signs, digits_of(signs)[:1]) for outline, signs in found.items() if outline}, None not in read

@@ -7,7 +7,7 @@ content of such lines alone is read line by line here. pikepdf reads any other, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, Final
 
@@ -28,6 +28,8 @@ _NAMED: Final = re.compile(rb"(%b)((?: %b)?) (Tf|gs|Do|sh|cs|CS|scn|SCN)" % (_NA
 _DASHED: Final = re.compile(rb"\[((?:%b ?)*)\] (%b) d" % (_NUMBER, _NUMBER))
 _VALUE: Final = rb"(?:%b|%b|%b)" % (_NAME, _NUMBER, _STRING)
 _MARKED: Final = re.compile(rb"(%b)(?: (?:%b|<<(?: ?%b ?%b)*>>))? (BMC|BDC)" % (_NAME, _NAME, _NAME, _VALUE))
+# Lines kept in one process: a page of a brochure has a thousand that differ.
+_KEPT: Final = 4096
 # Where a mark goes on in the next line.
 _GOES_ON: Final = re.compile(rb"\n(?=<<|BMC\n|BDC\n)")
 
@@ -49,46 +51,47 @@ def instructions(drawn: Any, operators: Iterable[str]) -> Iterable[Instruction]:
 
 def _of_lines(content: bytes, operators: frozenset[str]) -> list[Instruction] | None:
     """The instructions of a content that has one a line; None if it has anything else."""
-    found, of_numbers = list[Instruction](), _of_numbers(operators)
+    read = _reader(operators)
     try:
-        for line in _GOES_ON.sub(b" ", content).split(b"\n"):
-            numbers, _, operator = line.rpartition(b" ")
-            name = of_numbers.get(operator)
-            if name is not None and not numbers.translate(None, _NUMBERS):
-                found.append((name, list(map(float, numbers.split()))))
-            elif (match := _SHOWN.fullmatch(line)) is not None:
-                found.append(("TJ", [_parts(match[1])]))
-            elif line:
-                found.append(_other(line))
+        return [read(line) for line in _GOES_ON.sub(b" ", content).split(b"\n") if line]
     except ValueError:
         return None
-    return found
 
 
 @lru_cache(maxsize=8)
-def _of_numbers(operators: frozenset[str]) -> Mapping[bytes, str]:
-    """The operators that may have numbers alone, as they are written."""
-    return {name.encode(): name for name in operators if name.isalpha() or name in _STARRED}
+def _reader(operators: frozenset[str]) -> Callable[[bytes], Instruction]:
+    """A function that reads a line. Two thirds of a page's lines are on it before, more are on pages like it."""
+    of_numbers = {name.encode(): name for name in operators if name.isalpha() or name in _STARRED}
+
+    @lru_cache(maxsize=_KEPT)
+    def read(line: bytes) -> Instruction:
+        numbers, _, operator = line.rpartition(b" ")
+        name = of_numbers.get(operator)
+        if name is not None and not numbers.translate(None, _NUMBERS):
+            return name, tuple(map(float, numbers.split()))
+        if (match := _SHOWN.fullmatch(line)) is not None:
+            return "TJ", (_parts(match[1]),)
+        return _other(line)
+
+    return read
 
 
-def _parts(text: bytes) -> list[bytes | float]:
+def _parts(text: bytes) -> tuple[bytes | float, ...]:
     """The strings and the numbers between them."""
-    return [
-        float(match[2]) if match[2] is not None else bytes.fromhex(match[1].decode()) for match in _PART.finditer(text)
-    ]
+    return tuple(
+        [
+            float(match[2]) if match[2] is not None else bytes.fromhex(match[1].decode())
+            for match in _PART.finditer(text)
+        ]
+    )
 
 
 def _other(line: bytes) -> Instruction:
     """An instruction with a name or a dash. Raises ValueError if it is anything else."""
     if (match := _NAMED.fullmatch(line)) is not None:
-        return match[3].decode(), [_name(match[1]), *map(float, match[2].split())]
+        return match[3].decode(), (Name(match[1].decode()), *map(float, match[2].split()))
     if (match := _MARKED.fullmatch(line)) is not None:
-        return match[2].decode(), [_name(match[1])]
+        return match[2].decode(), (Name(match[1].decode()),)
     if (match := _DASHED.fullmatch(line)) is not None:
-        return "d", [[float(value) for value in match[1].split()], float(match[2])]
+        return "d", (tuple(map(float, match[1].split())), float(match[2]))
     raise ValueError("another instruction")
-
-
-@lru_cache(maxsize=1000)
-def _name(written: bytes) -> Name:
-    return Name(written.decode())

@@ -21,6 +21,7 @@ from pressroom.drawing.left_out import without
 from pressroom.drawing.lines import page_lines, text_hash
 from pressroom.drawing.model import (
     DrawnPiece,
+    Frame,
     Glyph,
     Item,
     LeftOut,
@@ -199,25 +200,24 @@ def _imprint_page(
         raise UnknownError("a page that is not that of its base")
     resources = document.pages[at].obj.get("/Resources", Dictionary())
     flat, whole, done = list[Glyph | Shape](), list[Item](), 0
+    clinics = {id(item) for item in page.near if is_clinics(item, places)}
     for cut in page.cuts:
         content = Content(file, resources, cut.state.copied())
         content.go_on(frames[cut.frame])
         painted = content.end()
         refuse_unseen(painted)
-        flat += page.near[done : cut.before]
+        mine = list(_in_frames(without(painted, at, left_out), places, own))
+        flat += [*page.near[done : cut.before], *mine]
+        clinics |= set(map(id, mine))
         done = cut.before
-        kept = without(painted, at, left_out)
-        # What ends a line of letters draws and says nothing, and may be above its frame.
-        flat += _within([item for item in kept if not _is_nothing(item) or is_clinics(item, places)], own)
         words.add(cut.frame, frames[cut.frame], painted)
         whole += painted
     areas = list(document.pages[at].obj.get("/Annots", []))[page.areas :]
     words.add_links(areas, whole)
-    flat += [*page.near[done:], *_within(map(read_link, areas), own)]
-    clinics = [item for item in flat if is_clinics(item, places)]
-    if {id(item) for item in flat} - {id(item) for item in (*clinics, *page.near)}:
-        raise OutsideError("something of it is not in its frames")
-    return tuple(with_what_meets(clinics, flat))
+    links = list(_in_frames(map(read_link, areas), places, own))
+    flat += [*page.near[done:], *links]
+    clinics |= set(map(id, links))
+    return tuple(with_what_meets([item for item in flat if id(item) in clinics], flat))
 
 
 def _is_mixed(page: DrawnBasePage, at: int, left_out: LeftOut) -> bool:
@@ -229,10 +229,17 @@ def _is_mixed(page: DrawnBasePage, at: int, left_out: LeftOut) -> bool:
     )
 
 
-def _within(items: Iterable[Item], own: Sequence[Rectangle]) -> Iterator[Glyph | Shape]:
+def _in_frames(items: Iterable[Item], places: Sequence[Frame], own: Sequence[Rectangle]) -> Iterator[Glyph | Shape]:
+    """The items of an imprint, all in its frames. Raises OutsideError."""
     for item in items:
+        is_mine = is_clinics(item, places)
+        # What ends a line of letters draws and says nothing, and may be above its frame.
+        if not is_mine and _is_nothing(item):
+            continue
         if not isinstance(item, Glyph | Shape) or not any(inside(item.box, box, _REACH) for box in own):
             raise OutsideError("something of it is far from its frames")
+        if not is_mine:
+            raise OutsideError("something of it is not in its frames")
         yield item
 
 

@@ -53,7 +53,7 @@ ODD = [
 
 def _plain(value: object) -> object:
     """An operand of either reader in the same form."""
-    if isinstance(value, pikepdf.Array | list):
+    if isinstance(value, pikepdf.Array | tuple):
         return [_plain(part) for part in value]
     if isinstance(value, bytes | pikepdf.String):
         return bytes(value)
@@ -78,6 +78,15 @@ def test_lines_of_weasyprint_are_read_as_pikepdf_reads_them() -> None:
     found = reader._of_lines(content, KNOWN)
     assert found is not None
     assert [_comparable(*one) for one in found] == _by_pikepdf(content)
+
+
+def test_a_line_is_read_once() -> None:
+    """Pages have the same lines again and again: what one of them says is the same object wherever it is."""
+    one, other = (reader._of_lines(b"q\n1 0 0 -1 0 792.5 cm\nq" + end, KNOWN) for end in (b"", b"\nQ"))
+    assert one is not None
+    assert other is not None
+    assert one[0] is one[2] is other[2]
+    assert one[1] is other[1]
 
 
 @pytest.mark.parametrize("odd", ODD)
