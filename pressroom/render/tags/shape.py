@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from pressroom.fingerprint import content_hash, fingerprint
@@ -64,6 +65,8 @@ def _said(imprint: Imprint) -> Iterator[bytes]:
         yield from _SAID.findall(text)
 
 
+# Nine of ten objects of an imprint are those of the clinic before.
+@lru_cache(maxsize=2048)
 def _plain(text: bytes) -> bytes:
     text = _STRING.sub(b"(s)", _WIDTHS.sub(b"", text))
     return _NUMBER.sub(b"n", _SUBSET.sub(b"/F", text))
