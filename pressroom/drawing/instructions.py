@@ -29,7 +29,7 @@ _DASHED: Final = re.compile(rb"\[((?:%b ?)*)\] (%b) d" % (_NUMBER, _NUMBER))
 _VALUE: Final = rb"(?:%b|%b|%b)" % (_NAME, _NUMBER, _STRING)
 _MARKED: Final = re.compile(rb"(%b)(?: (?:%b|<<(?: ?%b ?%b)*>>))? (BMC|BDC)" % (_NAME, _NAME, _NAME, _VALUE))
 # Lines kept in one process: a page of a brochure has a thousand that differ.
-_KEPT: Final = 4096
+_KEPT: Final = 2048
 # Where a mark goes on in the next line.
 _GOES_ON: Final = re.compile(rb"\n(?=<<|BMC\n|BDC\n)")
 
