@@ -1,6 +1,15 @@
 """Composes pieces: a document, its translation, a clinic and a layout become a page as data, and its HTML."""
 
-from pressroom.compose.composition import Composition, DrawnIllustration, Filler, HtmlPage, PlacedFrame, SharedFrames
+from pressroom.compose.composition import (
+    Composition,
+    DrawnIllustration,
+    Filler,
+    Form,
+    HtmlPage,
+    Part,
+    PlacedFrame,
+    SharedFrames,
+)
 from pressroom.compose.fillers import (
     ROWS,
     by_hand_in,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -191,3 +191,13 @@ class Composition:
     def written(self, form: Callable[[Part], Form], head: Head | None) -> str:
         """Returns the HTML document with this head, and each part in the form that is asked for it."""
         return render_page("page.html", page=self, head=head, form_of=form)
+
+    def texts(self, form: Callable[[Part], Form]) -> Iterator[str]:
+        """What `written` makes the document of, without its head: two that have the same texts are the same."""
+        yield from (self.language, self.direction, self.body_class)
+        for sheet in self.sheets:
+            yield from (sheet.name, sheet.language, sheet.direction, str(len(sheet.parts)))
+            for part in sheet.parts:
+                shape = form(part)
+                yield from (shape, "" if shape == "absent" else part.attributes)
+                yield from (part.frame, part.html) if shape == "whole" else ("", "")

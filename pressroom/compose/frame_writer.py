@@ -207,7 +207,7 @@ class _FrameText:
         """What in a macro's HTML is not signed, or that it leaves out what it set."""
         language = self.writer.piece.speech(self.frame.language)
         ids = frozenset(f"{kind}-{slot}-{self.frame.name}" for slot in self.slots for kind in ("slot", "stop"))
-        order = [message.key for message in self.writer.piece.document.messages if message.panel]
+        order = tuple(message.key for message in self.writer.piece.document.messages if message.panel)
         return unsigned_fault(html, self.tokens, FrameRules(language.tag, language.direction, ids, order))
 
     def title(self) -> Markup:

@@ -7,8 +7,9 @@ change, shorten or compare a text, and any letter outside a token is a word that
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Final, NamedTuple
 
@@ -118,18 +119,27 @@ class FrameRules:
     tag: str
     direction: str
     ids: frozenset[str]
-    order: Sequence[MessageKey]
+    order: tuple[MessageKey, ...]
 
 
 def unsigned_fault(html: str, tokens: TokenStore, rules: FrameRules) -> UnsignedFault | None:
     """The first thing in a macro's HTML that is not signed, or None; `html` still has its tokens."""
-    parser = _Reader(tokens, rules)
+    return _fault(html, tuple(tokens.messages.items()), frozenset(tokens.spoken), rules)
+
+
+@lru_cache(maxsize=64)
+def _fault(
+    html: str, messages: tuple[tuple[str, MessageKey], ...], spoken: frozenset[str], rules: FrameRules
+) -> UnsignedFault | None:
+    """The same by what it depends on: clinics' frames have other texts behind the same tokens."""
+    keys = dict(messages)
+    parser = _Reader(keys, spoken, rules)
     parser.feed(html)
     parser.close()
     if parser.faults:
         return parser.faults[0]
-    if lost := set(tokens.messages) - parser.placed:
-        text = tokens.messages[min(lost, key=len)][1]
+    if lost := keys.keys() - parser.placed:
+        text = keys[min(lost, key=len)][1]
         message = f"sets {text[:40]!r} and does not print it"
         return UnsignedFault("text-unset", message, "print what say and plain give", "")
     return _order_fault(parser.printed, rules.order)
@@ -147,9 +157,9 @@ def _order_fault(printed: Iterable[MessageKey], order: Sequence[MessageKey]) -> 
 
 
 class _Reader(HTMLParser):
-    def __init__(self, tokens: TokenStore, rules: FrameRules) -> None:
+    def __init__(self, messages: Mapping[str, MessageKey], spoken: Collection[str], rules: FrameRules) -> None:
         super().__init__()
-        self.tokens, self.rules = tokens, rules
+        self.messages, self.spoken, self.rules = messages, spoken, rules
         self.foreign: list[bool] = []
         self.placed: set[str] = set()
         self.printed: list[MessageKey] = []
@@ -180,9 +190,9 @@ class _Reader(HTMLParser):
                 self.faults.append(UnsignedFault("look-adds", message, _WORDS, text))
         for sign in _TOKEN.findall(data):
             self.placed.add(sign)
-            if sign in self.tokens.messages:
-                self.printed.append(self.tokens.messages[sign])
-            if sign in self.tokens.spoken and any(self.foreign):
+            if sign in self.messages:
+                self.printed.append(self.messages[sign])
+            if sign in self.spoken and any(self.foreign):
                 hint = "take lang and dir away: the frame has those of its language"
                 self.faults.append(UnsignedFault("look-turns", "sets words in another direction or language", hint))
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from weasyprint import Document
 
-from pressroom.compose import Composition, Piece
+from pressroom.compose import Composition, Form, Part, Piece
 from pressroom.diagnostics import PROGRAM_FAULT, Span, diagnostic
 from pressroom.drawing import Rectangle
 from pressroom.fingerprint import content_hash, fingerprint
@@ -132,10 +132,13 @@ def _joined(piece: Piece, shared: SharedBase, imprint: Imprint, boxes: Sequence[
     return pdf
 
 
+def _in_base(part: Part) -> Form:
+    return "unseen" if part.imprint else "whole"
+
+
 def base_html(composition: Composition) -> str:
     """The document with what every clinic's piece has; the imprint is hidden in its place."""
-    head = replace(composition.head, author="", keywords="")
-    return composition.written(lambda part: "unseen" if part.imprint else "whole", head)
+    return composition.written(_in_base, replace(composition.head, author="", keywords=""))
 
 
 def imprint_html(composition: Composition) -> str:
@@ -156,12 +159,12 @@ def _shared(
     """What all clinics' pieces have, drawn unless it is cached; None if it can't be drawn apart."""
     logo = piece.logo.path if piece.logo else ""
     pictures = {name: data for name, data in sorted(composition.assets.items()) if name != logo}
-    html = base_html(composition)
     texts = [f"{name} {content_hash(data)}" for name, data in pictures.items()]
-    texts += [html, setting.sizes.css(), repr(setting.composed), *(sheet.text for sheet in composition.stylesheets)]
+    texts += [*composition.texts(_in_base), composition.head.title, composition.head.dated]
+    texts += [setting.sizes.css(), repr(setting.composed), *(sheet.text for sheet in composition.stylesheets)]
     key = fingerprint(*texts)
     if key not in cache.bases:
-        part = engine.of_part(replace(composition.page_of(html), assets=pictures))
+        part = engine.of_part(replace(composition.page_of(base_html(composition)), assets=pictures))
         cache.bases[key] = _drawn(composition, part, setting)
     return cache.bases[key]
 

@@ -12,6 +12,8 @@ from pressroom.project import Clinic
 
 # The frames of so many texts are kept: those of a document before its last edits are of use if it is edited back.
 _KEPT: Final = 4
+# The pieces without a clinic that this process composed last, each with its key: to compare two takes no time.
+_known: list[tuple[Piece, str]] = []
 
 
 def composed(piece: Piece, drawn: dict[str, str], before: dict[str, SharedFrames]) -> Composition:
@@ -21,7 +23,7 @@ def composed(piece: Piece, drawn: dict[str, str], before: dict[str, SharedFrames
     """
     if piece.logo is not None:
         return compose(piece, drawn=drawn)
-    key = _without_clinic(piece)
+    key = _key(_without_clinic(piece))
     found = compose(piece, drawn=drawn, like=before.get(key))
     if key not in before and (shared := found.shared) is not None:
         while len(before) >= _KEPT:
@@ -30,12 +32,20 @@ def composed(piece: Piece, drawn: dict[str, str], before: dict[str, SharedFrames
     return found
 
 
-def _without_clinic(piece: Piece) -> str:
-    """A hash of all that the frames of the document and of the layout are written from.
+def _without_clinic(piece: Piece) -> Piece:
+    """All that the frames of the document and of the layout are written from.
 
     Of a clinic they may print its emergency number; it is its country's (`FrameWriter`).
     """
     neutral = Clinic("", "", (), piece.clinic.emergency)
     control = replace(piece.control, inputs="")
-    plain = replace(piece, clinic=neutral, places=(), control=control, instead=None)
-    return content_hash(pickle.dumps(plain))
+    return replace(piece, clinic=neutral, places=(), control=control, instead=None)
+
+
+def _key(piece: Piece) -> str:
+    key = next((key for other, key in _known if other == piece), "")
+    if not key:
+        key = content_hash(pickle.dumps(piece))
+        _known.append((piece, key))
+        del _known[:-_KEPT]
+    return key

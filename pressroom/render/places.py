@@ -63,14 +63,13 @@ def places_of(document: Document, texts: Collection[str]) -> Places:
         height = box.margin_height() * _POINT
         for found, of_proof in _walk(box):
             classes = classes_of(found)
-            where = _on_paper(place_of(found), height)
             if of_proof and _MARKS & classes:
-                draft.append((at, where))
+                draft.append((at, _on_paper(place_of(found), height)))
             elif "frame" in classes:
                 name = next(one.removeprefix("frame-") for one in classes if one.startswith("frame-"))
-                frames.append((at, name, where))
+                frames.append((at, name, _on_paper(place_of(found), height)))
             elif isinstance(found, boxes.ReplacedBox) and (found.element.get("src") or "") == CODE:
-                codes.append((at, where))
+                codes.append((at, _on_paper(place_of(found), height)))
         for text, where in _texts(box):
             if _squeezed(text) in wanted:
                 lines.append((at, wanted[_squeezed(text)], _on_paper(where, height)))

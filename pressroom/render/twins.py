@@ -101,14 +101,14 @@ class Twin:
 
 def twin_key(piece: Piece, composition: Composition) -> str:
     """The same for two pieces that differ in texts of clinics' frames alone."""
-    around = composition.written(lambda part: "absent" if part.imprint else "whole", head=None)
+    around = composition.texts(lambda part: "absent" if part.imprint else "whole")
     frames = [f"{part.attributes} {''.join(_split(part.html)[0])}" for part in composition.parts if part.imprint]
     styles = [sheet.text for sheet in composition.stylesheets]
     pictures = [f"{name} {content_hash(data)}" for name, data in sorted(composition.assets.items())]
     # How much of a text must go is not counted where another product may hold it.
     stays = str(piece.instead is None)
     facts = (piece.layout.name, repr(piece.layout.groups), piece.language.tag, piece.marking, stays)
-    return fingerprint(around, *frames, *styles, *pictures, *facts)
+    return fingerprint(*around, *frames, *styles, *pictures, *facts)
 
 
 def texts_of(composition: Composition) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from jinja2 import Environment
+from markupsafe import Markup
 
 from pressroom.compose import ComposeError, Piece, Spill, compose
 from pressroom.compose.template import engine_style
@@ -159,6 +160,26 @@ def test_every_panel_is_marked(make_piece: MakePiece) -> None:
     piece = make_piece("\n<!-- panel: a -->\n\nText.\n")
     assert compose(piece).html.count("DRAFT: NOT FOR PATIENTS") == 2 * len(piece.layout.panels)
     assert "DRAFT" not in compose(replace(piece, marking="release")).html
+
+
+@pytest.mark.parametrize("form", ["whole", "unseen", "empty", "absent"])
+def test_documents_of_the_same_texts_are_the_same(form: str, make_piece: MakePiece) -> None:
+    """What a document is made of differs wherever the document does."""
+    one = compose(make_piece(BODY))
+    sheet = one.sheets[0]
+    first, second, *rest = sheet.parts
+    parts = [(second, first, *rest), (first, *rest), (replace(first, attributes=Markup("id=x")), second, *rest)]
+    parts += [tuple(replace(part, html="x") for part in sheet.parts), (replace(first, frame="x"), second, *rest)]
+    sheets = [replace(sheet, parts=part) for part in parts] + [
+        replace(sheet, name="x"),
+        replace(sheet, direction="rtl"),
+    ]
+    others = [replace(one, sheets=(other, *one.sheets[1:])) for other in sheets]
+    others += [replace(one, language="x"), replace(one, direction="rtl"), replace(one, body_class="x")]
+    seen = list(one.texts(lambda _: form)), one.written(lambda _: form, None)
+    for other in others:
+        texts, html = list(other.texts(lambda _: form)), other.written(lambda _: form, None)
+        assert texts != seen[0] or html == seen[1]
 
 
 def test_which_message_stands_where(make_piece: MakePiece) -> None:

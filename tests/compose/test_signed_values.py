@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from pressroom.compose import ComposeError, Piece, compose
+from pressroom.compose.signed_values import FrameRules, TokenStore, unsigned_fault
 
 MakePiece = Callable[..., Piece]
 BODY = "\n<!-- panel: a -->\n\n# Blood clot\n\nCall {phone}.\n\n- Swelling\n- Pain\n"
@@ -126,3 +127,16 @@ def test_what_a_template_may_write(make_piece: MakePiece) -> None:
     assert "1 Meadow Lane, Larkspur · 801-555-0142" in made
     assert 'href="tel:8015550142"' in made
     assert "(English)" in made
+
+
+def test_the_same_html_is_judged_by_its_own_texts() -> None:
+    """A token is of words or of a number, has a direction, and may be one of two, whatever it was in another frame."""
+    found = []
+    for spoken, count, direction in ((0, 1, "ltr"), (1, 1, "rtl"), (1, 1, "ltr"), (0, 1, "rtl"), (0, 2, "ltr")):
+        tokens = TokenStore()
+        tokens.spoken |= {f"\ufdd0{number}\ufdd1" for number in range(spoken)}
+        tokens.messages |= {f"\ufdd0{number}\ufdd1": (None, f"text {number}") for number in range(count)}
+        rules = FrameRules("en", direction, frozenset(), ((None, "text 0"), (None, "text 1")))
+        fault = unsigned_fault('<p dir="ltr">\ufdd00\ufdd1</p>', tokens, rules)
+        found.append(fault and fault.code)
+    assert found == [None, "look-turns", None, None, "text-unset"]

@@ -25,6 +25,7 @@ from pressroom.render import proof
 from pressroom.render.base_and_imprint import Joined, base_html, draw_apart, imprint_html
 from pressroom.render.cache import RenderCache
 from pressroom.render.proof import Proof, render_piece
+from pressroom.render.tags import subsets
 from pressroom.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -124,6 +125,15 @@ def test_the_same_bytes_alone_and_after_others(document, tag, product, monkeypat
     for clinic in CLINICS[1:]:
         other = with_clinic(piece, clinic)
         assert render_piece(other, cache).pdf == render_piece(other).pdf
+
+
+def test_an_imprint_in_other_glyphs_of_its_base_is_not_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number of each glyph that the base lends is compared; the piece is drawn whole."""
+    piece, real = prepared("epidural-blood-patch", "ar", "trifold"), subsets.whole_array
+    monkeypatch.setattr(
+        subsets, "whole_array", lambda text, own: real(text, {old: new + 1 for old, new in own.items()})
+    )
+    assert render_piece(piece).joined is None
 
 
 def test_the_base_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -106,5 +106,6 @@ def test_only_a_clinics_frames_are_composed_again() -> None:
     own = {part.frame for part in again.parts if part.imprint}
     assert own
     assert all(one is other for one, other in zip(first.parts, again.parts, strict=True) if one.frame not in own)
-    abroad = replace(SHORTER, emergency="112")
-    assert composed(of_clinic(abroad), drawn, before) == compose(of_clinic(abroad), drawn=drawn)
+    abroad = of_clinic(replace(SHORTER, emergency="112"))
+    for other in (abroad, replace(abroad, address="https://a.example/b")):
+        assert composed(other, drawn, before) == compose(other, drawn=drawn)

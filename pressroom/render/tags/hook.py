@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from typing import Any, Final
@@ -64,9 +65,13 @@ def described_marks() -> Iterator[None]:
 def describe_colours(document: Document) -> None:
     """Give the document the profile of its colours (PDF/A-2, 6.2.3); write it with `SCREEN_COLOURS`."""
     # A new object each time: once asked for its name, the same profile writes itself in other bytes.
-    data = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
-    profile = ColorProfile(BytesIO(data), "sRGB2014.icc", "relative-colorimetric", ("r", "g", "b"))
+    profile = ColorProfile(BytesIO(_screen_colours()), "sRGB2014.icc", "relative-colorimetric", ("r", "g", "b"))
     document.color_profiles[SCREEN_COLOURS] = profile
+
+
+@cache
+def _screen_colours() -> bytes:
+    return (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
 
 
 def hide_decoration(root: Element) -> None:

@@ -18,7 +18,7 @@ from pressroom.render.tags.pdf_bytes import FIRST, FREE, HEADER, at_offset, bund
 from pressroom.render.tags.prepared import DOCUMENT, FIRST_PAGE, PAGES, Base, BasePage, Imprint, Sheet
 from pressroom.render.tags.same_once import first_of_each
 from pressroom.render.tags.structure_tree import TagWriter
-from pressroom.render.tags.subsets import NO_LETTERS, PREFIX, Letters
+from pressroom.render.tags.subsets import NO_LETTERS, PREFIX, Letters, refuse_renumbered
 from pressroom.render.tags.tree import SHEET, tidy_part
 
 # What a page uses by name; colour spaces are the same in both files.
@@ -256,6 +256,8 @@ def _refuse_others(drawn: Drawn, base: Base, own: Parts) -> None:
     lent = {name for content in drawn.contents for name in _LENT.findall(content)}
     if not lent <= {PREFIX.encode() + name.encode() for name in base.letters}:
         raise CannotJoin("it is set in fonts that its base has not")
+    for page, content in zip(drawn.pages, drawn.contents, strict=True):
+        refuse_renumbered(found(drawn.pdf, page["Contents"]).stream, content, base.letters)
     names = {name for kind in _KINDS if kind in drawn.resources for name in drawn.named(kind)}
     if own.frames and (any(name.startswith(PREFIX) for name in names) or _font_names(drawn) & base.fonts):
         raise CannotJoin("both call something by one name")

@@ -9,6 +9,7 @@ the base's font if that has all its glyphs. Text in a form or pattern is not: th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,10 +22,13 @@ from uharfbuzz import SubsetFlags
 from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.stream import Stream
 
+from pressroom.render.tags.read_back import MisreadError
 from pressroom.render.tags.text_arrays import glyphs_of, whole_array
 
 # What the names in a base begin with.
 PREFIX: Final = "base-"
+# A text in one of the base's fonts.
+_LENT: Final = re.compile(rb"^/%b(\S+) \S+ Tf\n\[(.*)\] TJ$" % PREFIX.encode(), re.MULTILINE)
 # ISO 32000-1, 9.9: what a TrueType font program in a PDF needs. Validators read the widths of CFF outlines in `hmtx`.
 NEEDED: Final = frozenset({"CFF ", "cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "prep"})
 # Hinting moves points on coarse screens alone. A page names glyphs by number, and some printers look for the glyph with
@@ -91,17 +95,34 @@ class _Shown:
     size: float
     names_font: bool
     letters: DrawnLetters
+    glyphs: list[int] = field(init=False)
     is_lent: bool = False
+
+    def __post_init__(self) -> None:
+        self.glyphs = glyphs_of(self.text)
 
     def lend(self, lent: Container[int]) -> None:
         """Set it in the base's font if that has all its glyphs: an array that is cut would be read as many texts."""
-        self.is_lent = self.names_font and all(glyph in lent for glyph in glyphs_of(self.text))
+        self.is_lent = self.names_font and all(glyph in lent for glyph in self.glyphs)
 
     def __str__(self) -> str:
         own, lent = self.letters.own[self.font], self.letters.lent[self.font]
         name, numbers = (PREFIX + self.font, lent) if self.is_lent else (self.font, own)
         array = f"[{whole_array(self.text, numbers)}] TJ"
         return f"/{name} {pydyf._to_bytes(self.size).decode()} Tf\n{array}" if self.names_font else array
+
+
+def refuse_renumbered(drawn: Sequence[object], content: bytes, given: Letters) -> None:
+    """Compare what a page sets in its base's fonts with what was drawn to be set in them. Raises MisreadError.
+
+    Where the letters are beside the glyphs, no reader would see another glyph.
+    """
+    own = (one for one in drawn if type(one) is _Shown)
+    drawn_so = [(one.font, one.glyphs) for one in own if one.is_lent]
+    glyphs = {font: {letter.number: glyph for glyph, letter in known.items()} for font, known in given.items()}
+    found = ((match[1].decode(), glyphs_of(match[2].decode())) for match in _LENT.finditer(content))
+    if drawn_so != [(font, [glyphs[font].get(number) for number in numbers]) for font, numbers in found]:
+        raise MisreadError("a text would be set in other glyphs of its base's font")
 
 
 @contextmanager
@@ -153,7 +174,7 @@ def _is_needed(fonts: Sequence[Any], name: str, letters: DrawnLetters, *, keep: 
     texts = letters.texts.get(name, [])
     for shown in texts:
         shown.lend(lent)
-    used = sorted({glyph for shown in texts if not shown.is_lent for glyph in glyphs_of(shown.text)})
+    used = sorted({glyph for shown in texts if not shown.is_lent for glyph in shown.glyphs})
     if not used:
         return False
     subset = _subset(fonts[0].file_content, fonts[0].index, used, keep=keep)

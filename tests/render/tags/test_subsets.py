@@ -19,8 +19,9 @@ from pressroom.language import families, font_file
 from pressroom.layout import Stylesheet
 from pressroom.render.engine import Engine
 from pressroom.render.fonts import subset_face
-from pressroom.render.tags import subsets
-from pressroom.render.tags.subsets import NEEDED, NO_LETTERS, Letters, small_subsets, subset_of
+from pressroom.render.tags import MisreadError, Raw, subsets
+from pressroom.render.tags.objects import content_of, found, pages_of
+from pressroom.render.tags.subsets import NEEDED, NO_LETTERS, Letters, refuse_renumbered, small_subsets, subset_of
 
 _STYLE = Stylesheet("test.css", 'html { font-family: "Noto Sans" }')
 
@@ -133,6 +134,20 @@ def test_a_letter_with_another_text_or_width_is_not_lent(change, fonts):
     assert _sizes(_drawn("abc", lent).pdf) == [4]
 
 
+@pytest.mark.parametrize("words", ["cab", "دواء"])
+def test_another_glyph_of_the_bases_font_is_refused(words, fonts, monkeypatch):
+    """Also where its letters are beside it, so that no program that reads text would notice."""
+    base, imprint = _raw(words), _raw(words, _raw(words).letters)
+    stream = found(imprint.pdf, pages_of(imprint.pdf)[0]["Contents"])
+    refuse_renumbered(stream.stream, content_of(stream), base.letters)
+    real = subsets.whole_array
+    monkeypatch.setattr(
+        subsets, "whole_array", lambda text, own: real(text, {old: new + 1 for old, new in own.items()})
+    )
+    with pytest.raises(MisreadError):
+        refuse_renumbered(stream.stream, content_of(stream), base.letters)
+
+
 @dataclass(frozen=True)
 class _Drawn:
     pdf: bytes
@@ -140,11 +155,15 @@ class _Drawn:
 
 
 def _drawn(words: str, given: Letters = NO_LETTERS) -> _Drawn:
-    html = f'<html lang="en"><head><title>T</title></head><body><p>{words}</p></body></html>'
-    engine = Engine(HtmlPage(html, (_STYLE,), {}), "test.md")
-    raw, out = engine.draw(engine.lay_out(""), given), io.BytesIO()
+    raw, out = _raw(words, given), io.BytesIO()
     raw.pdf.write(out)
     return _Drawn(out.getvalue(), raw.letters)
+
+
+def _raw(words: str, given: Letters = NO_LETTERS) -> Raw:
+    html = f'<html lang="en"><head><title>T</title></head><body><p>{words}</p></body></html>'
+    engine = Engine(HtmlPage(html, (_STYLE,), {}), "test.md")
+    return engine.draw(engine.lay_out(""), given)
 
 
 def _shown(raw: bytes, font: str) -> list[bytes]:
