@@ -29,8 +29,8 @@ _DRAWING: Final = frozenset({
 _PRINTS: Final = frozenset({"text", "tspan"})
 _APART: Final = frozenset({"rotate", "textLength", "lengthAdjust", "writing-mode", "unicode-bidi"})
 _INSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression|javascript:", re.IGNORECASE)
-# A comment's signs in a CDATA section are text.
-_COMMENT: Final = re.compile(rb"(<!\[CDATA\[.*?]]>)|<!--.*?-->", re.DOTALL)
+# A comment's signs in a CDATA section are text. A comment may part `]]` and `>`, which no text may have side by side.
+_COMMENT: Final = re.compile(rb"(<!\[CDATA\[.*?]]>)|(?<!])<!--.*?-->", re.DOTALL)
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)(?:px|pt|pc|mm|cm|in|em|ex)?\s*")
 
 
@@ -117,8 +117,8 @@ def read_svg(data: bytes) -> Drawing:
 
 
 def without_comments(svg: bytes) -> bytes:
-    """The same drawing without its comments, which print nothing."""
-    return _COMMENT.sub(lambda part: part[1] or b"", svg)
+    """The same drawing without its comments, which print nothing; in UTF-16 it keeps them."""
+    return svg if b"\0" in svg else _COMMENT.sub(lambda part: part[1] or b"", svg)
 
 
 def _element_faults(name: str, attributes: dict[str, str], *, first: bool) -> Iterator[str]:

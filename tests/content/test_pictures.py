@@ -197,6 +197,8 @@ def test_drawn_as_programs_write(inside: str) -> None:
         ("<text><![CDATA[<!-- said -->]]></text>", "<text><![CDATA[<!-- said -->]]></text>"),
         ("<!-- <![CDATA[ --><path/><!-- ]]> -->", "<path/>"),
         ('<path id="-->"/><!-- > -->', '<path id="-->"/>'),
+        ("<desc>a]]<!-- - -->></desc><!-- b -->", "<desc>a]]<!-- - -->></desc>"),
+        ("<desc>a]<!-- - --><!-- b -->]></desc>", "<desc>a]<!-- - -->]></desc>"),
     ],
 )
 def test_comments(inside: str, printed: str) -> None:
@@ -204,6 +206,15 @@ def test_comments(inside: str, printed: str) -> None:
     picture = read_picture(SVG.format(inside).encode(), "a.svg")
     assert isinstance(picture, Picture)
     assert picture.data == SVG.format(printed).encode()
+    assert isinstance(read_picture(picture.data, "a.svg"), Picture)
+
+
+def test_bytes_of_letters_are_no_comment() -> None:
+    """Letters of UTF-16 whose bytes are those of a comment's signs stay in the drawing."""
+    data = b"\xfe\xff" + SVG.format("<text>A \u3c21\u2d2d not drawn -\u2d3e B</text>").encode("utf-16-be")
+    picture = read_picture(data, "a.svg")
+    assert isinstance(picture, Picture)
+    assert picture.data == data
 
 
 def test_drawn_words() -> None:
