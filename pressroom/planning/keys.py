@@ -210,8 +210,8 @@ def _named(workspace: Workspace, files: Iterable[Path]) -> list[str]:
 @cache
 def _engine() -> str:
     """The engine's own files, which do not change while it runs."""
-    files: list[str] = []
+    files: list[Path] = []
     for folder, below, names in os.walk(_ENGINE):
         below[:] = [name for name in below if name not in _APART]
-        files += [f"{folder}/{name}" for name in names if name.endswith(_OF_ENGINE)]
-    return fingerprint(*(content_hash(Path(file).read_bytes()) for file in sorted(files)))
+        files += [Path(folder, name) for name in names if name.endswith(_OF_ENGINE)]
+    return fingerprint(*(content_hash(file.read_bytes()) for file in sorted(files)))

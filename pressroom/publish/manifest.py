@@ -196,10 +196,11 @@ def edition_name(number: int, data: bytes) -> str:
 def _check_hash(edition: Path, data: bytes) -> bool:
     """Check a manifest against the name of its edition; False for a copy in a folder of another name, which has none.
 
-    Raises ValueError if it was changed.
+    Raises ValueError if it was changed; that a newer version wrote it goes first.
     """
     written = _EDITION.fullmatch(edition.resolve().name)
     if written and not content_hash(data).startswith(written[1]):
+        _decoded(json.loads(data))
         raise ValueError("it was changed after it was written")
     return written is not None
 
