@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-import os
-import sys
+import importlib.metadata
 import unicodedata
 import zlib
 from collections.abc import Iterable
@@ -37,8 +36,7 @@ LIBRARY_FILES: Final = tuple(file for file, _ in _LIBRARIES.values())
 @cache
 def library_versions() -> dict[str, str]:
     """The versions of everything that decides about a byte of a piece; `absent` if it is not installed."""
-    installed = _installed()
-    packages = {name: installed.get(name.replace("-", "_")) or _package_version(name) for name in _PACKAGES}
+    packages = {name: _package_version(name) for name in _PACKAGES}
     libraries = {name: _library_version(*where) for name, where in _LIBRARIES.items()}
     return packages | libraries | {"zlib": zlib.ZLIB_RUNTIME_VERSION, "unicode": unicodedata.unidata_version}
 
@@ -83,21 +81,7 @@ def _of_engine(tag: str) -> Language | None:
         return None
 
 
-def _installed() -> dict[str, str]:
-    """The versions of installed packages, by the names of their folders: `importlib.metadata` opens each to say it."""
-    found: dict[str, str] = {}
-    for folder in filter(os.path.isdir, sys.path):
-        for path in Path(folder).iterdir():
-            name, _, rest = path.name.partition("-")
-            if rest.endswith(".dist-info"):
-                found.setdefault(name.lower().replace(".", "_"), rest.removesuffix(".dist-info"))
-    return found
-
-
 def _package_version(name: str) -> str:
-    # Imported here: it takes as long as all versions together, and is for what pip did not install.
-    import importlib.metadata
-
     try:
         return importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:

@@ -158,6 +158,7 @@ def read_manifest(edition: Path, *, required: bool = False) -> Manifest:
 
 def _as_written(data: bytes) -> Manifest:
     """A manifest that is known to be as `to_bytes` wrote it: a row on each line. Raises ValueError."""
+    data.decode()
     lines = data.split(b"\n")
     others = [line for line in lines if not line.startswith(ROW)]
     table = json.loads(b"\n".join(others))

@@ -15,12 +15,13 @@ from pressroom.diagnostics import Diagnostic
 from pressroom.drawing import PieceDrawing
 
 ROW: Final = b'{"document": '
-# How a value is written in a row without escapes, by its type.
-_TEXT: Final = '"[^"]*"'
-_NUMBERS: Final = r"\[(?:\d+(?:, \d+)*)?\]"
+# How a value is written in a row without escapes, by its type: JSON reads all that has this form.
+_TEXT: Final = r'"[^"\x00-\x1f]*"'
+_NUMBER: Final = r"(?:0|[1-9]\d{0,17})"
+_NUMBERS: Final = rf"\[(?:{_NUMBER}(?:, {_NUMBER})*)?\]"
 _VALUES: Final[Mapping[Any, str]] = {
     str: _TEXT,
-    int: r"-?\d+",
+    int: rf"-?{_NUMBER}",
     bool: "(true|false)",
     tuple[str, ...]: rf"\[(?:{_TEXT}(?:, {_TEXT})*)?\]",
     tuple[tuple[int, ...], ...]: rf"\[(?:{_NUMBERS}(?:, {_NUMBERS})*)?\]",
@@ -161,7 +162,7 @@ def _form() -> re.Pattern[bytes]:
     """The form of a row: all keys in their order, each with a value of its type."""
     parts: list[str] = []
     for key, kind, is_optional in keys_of(PieceRecord, "_"):
-        value = '"([^"]*)"' if kind is str and key in (*_AT_ONCE, *_HASHES) else _VALUES[kind]
+        value = r'"([^"\x00-\x1f]*)"' if kind is str and key in (*_AT_ONCE, *_HASHES) else _VALUES[kind]
         part = f'{", " if parts else ""}"{key}": {value}'
         parts.append(f"(?:{part})?" if is_optional else part)
     return re.compile(rf"\{{{''.join(parts)}\}}".encode())

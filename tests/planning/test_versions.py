@@ -57,18 +57,6 @@ def test_every_version_is_known_here() -> None:
     ] == []
 
 
-def test_versions_are_those_of_the_packages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A version is that of the first package on the path, read from its folder's name, or else as Python finds it."""
-    packages = {name: importlib.metadata.version(name) for name in versions._PACKAGES}
-    assert library_versions.__wrapped__().items() >= packages.items()
-    monkeypatch.setattr(versions, "_installed", dict)
-    assert library_versions.__wrapped__().items() >= packages.items()
-    monkeypatch.undo()
-    (tmp_path / "Markdown.It_py-9.0.dist-info").mkdir()
-    monkeypatch.syspath_prepend(str(tmp_path))
-    assert library_versions.__wrapped__()["markdown-it-py"] == "9.0"
-
-
 @pytest.mark.parametrize("where", [("libnothing.so.9", "version"), ("libfribidi.so.0", "no_such_function")])
 def test_a_library_that_lacks_its_version_is_absent(where: tuple[str, str]) -> None:
     """A library that is not there, or does not say its version, is no error."""

@@ -314,6 +314,25 @@ def test_a_row_of_another_form_is_decoded_at_once(tmp_path: Path) -> None:
         _edition(tmp_path / "lost", lost)
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        (b"Stay home", b"Stay\thome"),
+        (b"Stay home", b"Stay \xff"),
+        (b'"pages": 1', b'"pages": 01'),
+        (b'"pages": 1', b'"pages": ' + b"9" * 5000),
+    ],
+    ids=["tab", "no UTF-8", "zero", "many digits"],
+)
+def test_a_row_that_is_no_json_is_refused_when_it_is_read(edit: tuple[bytes, bytes], tmp_path: Path) -> None:
+    """Nobody who asks for more of a record later gets an error that is no finding."""
+    named = replace(RECORD, facts=replace(RECORD.facts, label=Label(title="Stay home")))
+    data = Manifest((named,)).to_bytes()
+    assert edit[0] in data
+    with pytest.raises(ManifestError):
+        _edition(tmp_path, data.replace(*edit))
+
+
 def _edition(folder: Path, data: bytes) -> Manifest:
     """What is read of the manifest of an edition that has these bytes."""
     edition = folder / edition_name(1, data)

@@ -184,7 +184,8 @@ def _write_page(
         for page in desk_pages(files, notes, replace(desk, interface=interface)):
             if page.path == PAGES[channel]:
                 forget(folder, desk, {*wanted, *written})
-                _write_json(folder / desk.shared / FILES, sorted({entry.path for entry in files}))
+                if desk.released:
+                    _write_files(folder, desk, files)
                 _write_json(folder / desk.shared / MARKS, written)
             known = before.get(page.path)
             if page.mark and known == (page.mark, sha256_of(folder / page.path)):
@@ -193,6 +194,9 @@ def _write_page(
             html = page.html()
             changed |= _write_changed(folder / page.path, html)
             written[page.path] = (page.mark, content_hash(html.encode()))
+    if not desk.released:
+        # It makes the desk of a build whole, which ends here.
+        _write_files(folder, desk, files)
     return changed
 
 
@@ -211,6 +215,11 @@ def _write_assets(folder: Path, name: str, colours: str) -> Iterator[str]:
     for asset, data in assets.items():
         write_if_changed(folder / name / "static" / asset, data)
         yield f"{name}/static/{asset}"
+
+
+def _write_files(folder: Path, desk: DeskFolder, files: Iterable[DeskEntry]) -> None:
+    """Write the list of a desk's files, without which it is not whole."""
+    _write_json(folder / desk.shared / FILES, sorted({entry.path for entry in files}))
 
 
 def _write_json(path: Path, value: object) -> None:
