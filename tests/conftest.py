@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -194,3 +195,20 @@ def translation(messages: tuple[Message, ...], tag: str, said: dict[str, str] | 
         status = "fuzzy" if text.startswith("~") else "translated" if text else "untranslated"
         known[message.key] = Translated(text if status == "translated" else message.msgid, status, Span("a.po", 1))
     return Translation(tag, "a.po", known)
+
+
+@pytest.fixture
+def whole_checks(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The files that are checked whole from now on in this process; none is one of the sample."""
+    # Imported here: most tests make no file.
+    from pressroom.production import by_parts, make
+
+    checked, examine = list[bytes](), make.examine
+
+    def examining(pdf: bytes, *rest: Any) -> Any:
+        checked.append(pdf)
+        return examine(pdf, *rest)
+
+    monkeypatch.setattr(make, "examine", examining)
+    monkeypatch.setattr(by_parts, "_SAMPLE", 2**32)
+    return checked

@@ -14,7 +14,6 @@ from pressroom.compose import Piece, compose, template
 from pressroom.drawing.read import read_drawing
 from pressroom.planning.plan import Request, make_plan
 from pressroom.planning.prepare import prepare
-from pressroom.preflight.check import examine
 from pressroom.production import by_parts, make
 from pressroom.production.task import Task
 from pressroom.project import Clinic
@@ -51,20 +50,6 @@ def of_clinic(number: int, **changes: object) -> Piece:
 def _no_other_tests_base() -> None:
     """A process keeps the cache that it opened last; another test had one of the same bytes."""
     make._opened.cache_clear()
-
-
-@pytest.fixture
-def whole_checks(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
-    """The files that were checked whole; none is one of the sample."""
-    checked: list[bytes] = []
-
-    def examining(pdf: bytes, *rest: object) -> object:
-        checked.append(pdf)
-        return examine(pdf, *rest)
-
-    monkeypatch.setattr(make, "examine", examining)
-    monkeypatch.setattr(by_parts, "_SAMPLE", 2**32)
-    return checked
 
 
 def test_the_first_file_of_a_shape_is_checked_whole(whole_checks: list[bytes]) -> None:

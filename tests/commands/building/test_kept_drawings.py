@@ -10,8 +10,7 @@ from click.testing import Result
 from pressroom.compose.composition import Part
 from pressroom.compose.frame_writer import FrameWriter
 from pressroom.planning import keys
-from pressroom.preflight.check import examine
-from pressroom.production import by_parts, make
+from pressroom.production import make
 from pressroom.project.kept import Kept
 from pressroom.render import engine
 
@@ -93,20 +92,6 @@ def test_frames_of_the_document_are_kept(
     publish(other_clinic, *LEAFLET[:3])
     assert written
     assert all(part.imprint for part in written)
-
-
-@pytest.fixture
-def whole_checks(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
-    """The files that are checked whole from now on; none is one of the sample."""
-    checked: list[bytes] = []
-
-    def examining(pdf: bytes, *rest: object) -> object:
-        checked.append(pdf)
-        return examine(pdf, *rest)
-
-    monkeypatch.setattr(make, "examine", examining)
-    monkeypatch.setattr(by_parts, "_SAMPLE", 2**32)
-    return checked
 
 
 def test_what_an_earlier_build_checked_whole(
