@@ -42,7 +42,7 @@ locale_option = click.option(
 )  # fmt: skip
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1, 256), metavar="N", default=len(os.sched_getaffinity(0)), show_default="all cores",
-    help="How many pieces are made at a time.",
+    help="At most so many pieces are made at a time.",
 )  # fmt: skip
 format_option = click.option(
     "--format", type=Choice(list(FORMATS)), default="text", show_default=True, expose_value=False,

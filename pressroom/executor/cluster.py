@@ -22,7 +22,7 @@ from pressroom.executor.host import Answer
 from pressroom.executor.objects import Objects, ObjectsError
 from pressroom.executor.parts import Packed, Packer
 from pressroom.executor.process import Limits
-from pressroom.executor.protocol import A_WORKER, Fault
+from pressroom.executor.protocol import A_TASK, Fault
 from pressroom.executor.staff import Staff, Worker
 from pressroom.fingerprint import content_hash
 
@@ -88,7 +88,7 @@ class ClusterExecutor(Generic[Task, Result]):
             for address, reasons in sorted(self._staff.refused.items())
         )
 
-    def submit(self, number: int, task: Task, seconds: float = A_WORKER) -> None:
+    def submit(self, number: int, task: Task, seconds: float = A_TASK) -> None:
         """Queue a task; `number` identifies its result. It takes about so many seconds."""
         self._tasks[number], self._kinds[number] = self._packer.pack(task), self._kind(task)
         self._waiting.append(number)

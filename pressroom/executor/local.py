@@ -9,8 +9,8 @@ from typing import Any, Generic, TypeVar
 
 from pressroom.executor.parts import Packer
 from pressroom.executor.process import Limits, Process, start
-from pressroom.executor.protocol import A_WORKER, Fault
-from pressroom.executor.waiting import Waiting
+from pressroom.executor.protocol import A_TASK, Fault
+from pressroom.executor.waiting import Waiting, is_worth_a_worker
 from pressroom.executor.warm import WarmWorkers
 
 Task = TypeVar("Task")
@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 class LocalExecutor(Generic[Task, Result]):
     """At most `jobs` processes for one function, `package.module:name`. Close it when you have the results.
 
-    A further process is started only if the tasks that wait are worth it.
+    A further process is started only if it saves time on the clock (`is_worth_a_worker`).
 
     The processes inherit the environment, so FONTCONFIG_FILE must name the private fonts before the first result. The
     kernel ends them with the thread that started them. With `twice`, a task whose worker fails is tried again,
@@ -50,8 +50,8 @@ class LocalExecutor(Generic[Task, Result]):
         self._warm = warm
         self._workers: list[Process] = [] if warm is None else warm.take()
 
-    def submit(self, number: int, task: Task, seconds: float = A_WORKER) -> None:
-        """Queue a task; `number` identifies its result. It takes about so many seconds."""
+    def submit(self, number: int, task: Task, seconds: float = A_TASK) -> None:
+        """Queue a task; `number` identifies its result. With those that follow it, it takes about so many seconds."""
         self._waiting.add(number, task, seconds, self._kind(task))
 
     def results(self) -> Iterator[tuple[int, Result | Fault]]:
@@ -87,12 +87,12 @@ class LocalExecutor(Generic[Task, Result]):
             yield from self._give_next()
         if self._again and not self._waiting and not self._busy():
             self._end()
-            yield from self._give(*self._again.popleft(), A_WORKER, None, None)
+            yield from self._give(*self._again.popleft(), A_TASK, None, None)
 
     def _has_or_needs_worker(self) -> bool:
         """True if a worker is idle, or what waits is worth the start of one."""
         idle = any(worker.task is None for worker in self._workers)
-        return idle or not self._workers or self._waiting.seconds >= A_WORKER
+        return idle or is_worth_a_worker(self._waiting.seconds, [worker.to_go for worker in self._workers])
 
     def _give_next(self) -> Iterator[tuple[int, Fault]]:
         worker = next((worker for worker in self._workers if worker.task is None), None)
@@ -119,7 +119,7 @@ class LocalExecutor(Generic[Task, Result]):
                 self._waiting.put_back(number, task, seconds, kind)
                 return
             self._workers.append(worker)
-        worker.kind = kind
+        worker.kind, worker.seconds = kind, seconds
         packed = self._packer.pack(task) if self._packer else None
         if (fault := worker.give(number, task, packed)) is not None:
             yield from self._settle(worker, fault)

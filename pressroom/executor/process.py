@@ -19,6 +19,7 @@ from typing import Any, Final
 import pressroom
 from pressroom.executor.parts import Given, Packed
 from pressroom.executor.protocol import Fault
+from pressroom.executor.waiting import A_START
 from pressroom.executor.worker import READY
 
 _ROOT: Final = Path(pressroom.__file__).parents[1]
@@ -48,7 +49,7 @@ class Limits:
 class Process:
     """A worker; `task` is the number and the value of its current task, None while it is idle.
 
-    `given` are the parts of tasks that it has, `kind` is that of its last task.
+    `given` are the parts of tasks that it has, `kind` is that of its last task, which takes about so many `seconds`.
     """
 
     limits: Limits
@@ -58,6 +59,7 @@ class Process:
     ready: bool = False
     given: Given = field(default_factory=Given)
     kind: Hashable = None
+    seconds: float = 0.0
     _began: int = 0
     _ticks: int = 0
     _stalled: float = 0.0
@@ -97,6 +99,11 @@ class Process:
         if self._stalled > self.limits.stalled:
             return _fault(f"used no CPU time for {self.limits.stalled:g} s and was ended")
         return None
+
+    @property
+    def to_go(self) -> float:
+        """About how many seconds its task takes, and its start if it has not ended."""
+        return self.seconds + (0.0 if self.ready else A_START)
 
     def is_large(self) -> bool:
         """True if its tasks left so much in memory that a new process is better."""

@@ -8,8 +8,8 @@ from typing import Final, Protocol, TypeVar
 
 Task = TypeVar("Task", contravariant=True)
 Result = TypeVar("Result", covariant=True)
-# A further worker of this machine is started for as many seconds of work. Its start takes half of it.
-A_WORKER: Final = 1.5
+# About how many seconds a task takes of which nobody says so.
+A_TASK: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Executor(Protocol[Task, Result]):
     def retried(self) -> Mapping[int, str]:
         """The reason why a task was tried again, by its number."""
 
-    def submit(self, number: int, task: Task, seconds: float = A_WORKER) -> None:
-        """Queue a task; `number` identifies its result. It takes about so many seconds."""
+    def submit(self, number: int, task: Task, seconds: float = A_TASK) -> None:
+        """Queue a task; `number` identifies its result. With those that follow it, it takes about so many seconds."""
 
     def results(self) -> Iterator[tuple[int, Result | Fault]]:
         """Yield each task's number and result as it arrives, in any order, until none is left.

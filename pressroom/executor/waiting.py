@@ -1,13 +1,22 @@
-"""Tasks that wait for a worker: alike ones go to one worker, which has read what they need."""
+"""Tasks that wait for a worker: alike ones go to one, which has read what they need, and a few are worth no other."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 Task = TypeVar("Task")
+# Seconds until a worker has started; it takes as much CPU, and as much again to read a language and a base.
+A_START: Final = 0.7
+# A further worker is started if those that run had so many seconds to go: its start, and time that it saves.
+A_WORKER: Final = 2.6
+
+
+def is_worth_a_worker(waiting: float, running: Sequence[float]) -> bool:
+    """True if a further worker saves time on the clock. All have seconds to go: what waits, and each that runs."""
+    return not running or (waiting + sum(running)) / len(running) >= A_WORKER
 
 
 @dataclass(slots=True)

@@ -17,8 +17,8 @@ ROOT = Path(__file__).parents[2]
 # A build whose workers never finish, and which starts each of them, however little there is to do.
 _BUILD = """
 from pressroom.commands.building import batch
-from pressroom.executor import local
-local.A_WORKER = 0
+from pressroom.executor import waiting
+waiting.A_WORKER = 0
 batch._MAKE = "tests.executor.work:forever"
 from pressroom.cli import run
 run()

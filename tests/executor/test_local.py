@@ -42,11 +42,11 @@ def test_a_worker_runs_many_tasks() -> None:
     assert os.getpid() not in results.values()
 
 
-@pytest.mark.parametrize(("seconds", "workers"), [(0.1, 1), (5.0, 2)])
-def test_a_further_worker_is_started_only_for_work_that_is_worth_it(seconds: float, workers: int) -> None:
-    """Nine short tasks are run by one process; of two long ones, each has its own."""
+@pytest.mark.parametrize(("tasks", "seconds", "workers"), [(30, 0.06, 1), (2, 0.9, 1), (2, 5.0, 2)])
+def test_a_further_worker_is_started_only_for_work_that_is_worth_it(tasks: int, seconds: float, workers: int) -> None:
+    """Short tasks, or two, are run by one process; of two long ones, each has its own."""
     with closing(LocalExecutor(f"{WORK}:pid", 2)) as executor:
-        for number in range(9 if workers == 1 else 3):
+        for number in range(tasks):
             executor.submit(number, None, seconds)
         results = dict(executor.results())
     assert len(set(results.values())) == workers

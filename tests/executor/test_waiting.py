@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pressroom.executor.waiting import Waiting
+import pytest
+
+from pressroom.executor.waiting import A_START, Waiting, is_worth_a_worker
 
 
 def _waiting(kinds: str) -> Waiting[str]:
@@ -31,3 +33,24 @@ def test_tasks_without_a_kind_are_taken_in_order() -> None:
     waiting.put_back(*first)
     assert waiting.seconds == 1.5
     assert list(waiting.drained()) == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("waiting", "running", "worth"),
+    [
+        (0.06, [], True),  # nobody runs
+        (8 * 0.15, [0.15 + A_START], False),  # one clinic's telephone number: nine pieces of three languages
+        (39 * 0.06, [0.0], False),  # one message, forty clinics
+        (89 * 0.06, [0.0], True),
+        (89 * 0.06, [0.06, 0.06], True),
+        (89 * 0.06, [0.06] * 3, False),
+        (0.9, [0.9 + A_START], False),
+        (2 * 0.9, [0.9 + A_START], True),  # three documents that are new
+        (11 * 0.9, [0.9 + A_START] * 9, True),
+        (10 * 0.9, [0.9 + A_START] * 10, False),  # of twenty, each of ten workers makes two
+        (47 * 0.9, [0.9 + A_START] * 15, True),
+    ],
+)
+def test_a_further_worker_must_save_time(waiting: float, running: list[float], worth: bool) -> None:
+    """It is started if those that run have so much to go that its own start pays, however many cores there are."""
+    assert is_worth_a_worker(waiting, running) == worth
