@@ -23,7 +23,7 @@ _PAIR: Final = 2
 _UP: Final = b"\x02"
 # A zlib stream begins with its settings and ends with an empty last block and its checksum (RFC 1950 and 1951).
 _BEGIN: Final = b"\x78\xda"
-_END: Final = b"\x03\x00"
+END: Final = b"\x03\x00"
 _ADLER: Final = 65521
 # A literal string, which is passed over, or a reference.
 _TOKEN: Final = re.compile(rb"\((?:[^\\()]|\\.)*\)|(?<![\w.])(\d+) 0 R(?![\w])", re.DOTALL)
@@ -57,7 +57,7 @@ def whole_stream(chunks: Iterable[Chunk]) -> bytes:
     for one in chunks:
         parts.append(one.data)
         check = _check_of_both(check, one.check, one.length)
-    return b"".join((*parts, _END, check.to_bytes(4, "big")))
+    return b"".join((*parts, END, check.to_bytes(4, "big")))
 
 
 def _check_of_both(first: int, second: int, length: int) -> int:

@@ -15,7 +15,7 @@ from pressroom.planning.prepare import prepare
 from pressroom.project import Clinic
 from pressroom.render.cache import RenderCache
 from pressroom.render.proof import render_piece
-from pressroom.render.tags import Base, Imprint, JointError, linked, refuse_broken
+from pressroom.render.tags import Base, Imprint, JointError, link, linked, refuse_broken
 from pressroom.render.tags.joint import Rectangle
 from pressroom.render.tags.pdf_bytes import chunk, whole_stream
 from pressroom.workspace.workspace import Workspace
@@ -155,6 +155,51 @@ def test_an_area_outside_its_frame() -> None:
     """An active area that is not in a frame of the clinic is found: it would lead patients elsewhere."""
     found = broken(lambda imprint: edited(imprint, rb"/Rect \[[^]]*\]", b"/Rect [0 0 40 9]"))
     assert "is not in a frame of its own" in found
+
+
+ADDED: dict[str, tuple[bytes, bytes, str]] = {
+    "a page that is turned": (rb"<</Type/Page/", rb"<</Rotate 180/Type/Page/", "page 1 has other boxes"),
+    "a page that is cropped": (rb"<</Type/Page/", rb"<</CropBox[0 0 9 9]/Type/Page/", "page 1 has other boxes"),
+    "an address that opens by itself": (rb"/Catalog", rb"/Catalog/OpenAction<</S/URI/URI(https://x.io)>>", "catalog"),
+    "no colour profile": (rb"(?s)/OutputIntents \[.*?\]", rb"", "its catalog"),
+    "tags that begin elsewhere": (rb"/K\[6 0 R\]/ParentTree", rb"/K[]/ParentTree", "its tree of tags"),
+    "another tree of parents": (rb"/ParentTree 5", rb"/ParentTree 6", "its tree of tags"),
+    "a sheet read in another order": (rb"/K\[(\d+ 0 R) (\d+ 0 R)", rb"/K[\2 \1", "in order"),
+    "a document of another kind": (rb"/S/Document", rb"/S/Artifact", "in order"),
+    "a font named twice": (rb"/Font<<(/\S+) ", rb"/Font<<\1 3 0 R\1 ", "what its parts use by name, or more"),
+    "fonts under another name": (rb"/Font<<", rb"/XFont<<", "what its parts use by name, or more"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", ADDED)
+def test_an_entry_that_no_part_has(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An object that depends on both parts and says one thing more, less or otherwise is found."""
+    old, new, why = ADDED[fault]
+    real, one = link._joint, case()
+
+    def changed(base: Base, imprint: Imprint) -> list[tuple[int, bytes]]:
+        objects = real(base, imprint)
+        at = next(at for at, (_, text) in enumerate(objects) if re.search(old, text))
+        objects[at] = objects[at][0], re.sub(old, new, objects[at][1], count=1)
+        return objects
+
+    monkeypatch.setattr(link, "_joint", changed)
+    assert why in refused(linked(one.base, one.imprint))
+
+
+def test_a_content_that_paints_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that paints a white box behind all that its two parts paint is found, wherever the box is."""
+    one, white = case(), chunk(b"q\n1 1 1 rg\n310 300 250 90 re\nf\nQ\n")
+    monkeypatch.setattr(link, "whole_stream", lambda chunks: whole_stream([*chunks, white]))
+    assert refused(linked(one.base, one.imprint)) == "page 1 has another content than its parts"
+
+
+def test_a_table_that_goes_on_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A trailer with one entry more is found: an older table, or a key to unlock the file."""
+    one, real = case(), link.table_of_places
+    for more in (b"/Prev 17", b"/Encrypt 5 0 R", b"/Index[0 3]"):
+        monkeypatch.setattr(link, "table_of_places", lambda a, n, e, end, more=more: real(a, n, e, end + more))
+        assert refused(linked(one.base, one.imprint)) == "its end does not lead to its table of places"
 
 
 def test_another_box_of_a_page() -> None:
