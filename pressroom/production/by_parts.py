@@ -148,7 +148,7 @@ def _missed(joined: Joined, read: ReadImprint) -> Iterator[str]:
 
 
 def _misled(own: OwnWords, links: Sequence[Link]) -> Iterator[str]:
-    """Links that lead elsewhere than they were composed to, or dial another number than the one that they are on."""
+    """Links that lead elsewhere than they were composed to or are lost, or dial another number than they are on."""
     known, dialled = set(map(unquote, own.links)), set(map(unquote, own.dialled))
     for link in links:
         address = unquote(link.address)
@@ -158,6 +158,8 @@ def _misled(own: OwnWords, links: Sequence[Link]) -> Iterator[str]:
             yield f"a link of the finished file to {address!r} is on the digits {link.digits!r}"
         if address and unquote(link.said) != address:
             yield f"a link of the finished file to {address!r} says that it leads to {link.said!r}"
+    if lost := sorted(known - {unquote(link.address) for link in links}):
+        yield f"the finished file has no link to {lost[0]!r}"
 
 
 def _contents(joined: Joined) -> list[dict[str, bytes]]:

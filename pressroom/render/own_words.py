@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 from typing import Final
+from unicodedata import bidirectional, normalize
 
 from pressroom.compose import Composition
 from pressroom.drawing.frame_words import FrameWords, digits_of
@@ -21,6 +22,7 @@ _PASSED_OVER: Final = {**GUIDES, ord("-"): None, 0x2010: None}
 _NUMBERED: Final = "<li"
 # A number that no list counts to.
 _LONG: Final = 3
+_TURNED: Final = ("R", "AL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,13 @@ class OwnText:
     """What a frame must say: its words in Latin letters or digits, as they are found, and all its digits in order.
 
     `numbers` are the digits of each word that has some. In a `numbered` frame styles write other digits beside them.
+    `in_order` are all its Latin letters and digits, empty where they may be painted in another order.
     """
 
     words: Mapping[str, int]
     numbers: tuple[str, ...]
     numbered: bool
+    in_order: str = ""
 
     def missed(self, found: FrameWords) -> str:
         """What a frame does not do, in words: say or draw something; empty if all is there."""
@@ -43,6 +47,8 @@ class OwnText:
                     return f"say {word!r}"
             if not self._has(digits := digits_of(text)):
                 return f"say the digits {''.join(self.numbers)!r}, but {digits!r}"
+            if self.in_order and (other := _latin_signs(text)) != self.in_order:
+                return f"say {self.in_order!r} in this order and nothing else, but {other!r}"
         if not self._has(found.drawn):
             return f"draw the digits {''.join(self.numbers)!r}, but {found.drawn!r}"
         return f"draw each letter that it says, {found.wrong!r} first" if found.wrong else ""
@@ -87,13 +93,23 @@ def own_words(composition: Composition) -> OwnWords:
     leads = frozenset(to for to, _ in links)
     head = composition.head
     facts = {"/Title": head.title, "/Author": head.author, "/Keywords": head.keywords}
-    return OwnWords({name: _own_text(html) for name, html in htmls.items()}, leads, leads - others, facts)
+    turned = "rtl" in (composition.direction, *(sheet.direction for sheet in composition.sheets))
+    texts = {name: _own_text(html, turned=turned) for name, html in htmls.items()}
+    return OwnWords(texts, leads, leads - others, facts)
 
 
-def _own_text(html: str) -> OwnText:
+def _own_text(html: str, *, turned: bool = False) -> OwnText:
     words = unescape(_TAG.sub(" ", html)).translate(GUIDES).split()
     numbers = tuple(filter(None, map(digits_of, words)))
-    return OwnText(Counter(_latin(words)), numbers, _NUMBERED in html)
+    text, numbered = "".join(words), _NUMBERED in html
+    in_order = "" if numbered or turned or any(bidirectional(sign) in _TURNED for sign in text) else _latin_signs(text)
+    return OwnText(Counter(_latin(words)), numbers, numbered, in_order)
+
+
+@lru_cache(maxsize=256)
+def _latin_signs(text: str) -> str:
+    """The Latin letters and digits of a text, without their accents."""
+    return "".join(sign for sign in normalize("NFKD", text) if sign < "\u0250" and sign.isalnum())
 
 
 def _latin(words: list[str]) -> Iterator[str]:

@@ -325,6 +325,10 @@ def test_a_kept_tree_of_the_clinic_before(monkeypatch: pytest.MonkeyPatch) -> No
         (">911<", ">112<", SAYS),
         ("Meadow 2", "Meadow 1", SAYS),
         ("2 Meadow Lane", "1 Meadow Lane", SAYS),
+        ("2 Meadow Lane", "2 Lane Meadow", SAYS),
+        ("Meadow 2<", "Meadow 2 Hospital<", SAYS),
+        ('<a href="tel:8015550102">801-555-0102</a>', "801-555-0102", "has no link to 'tel:8015550102'"),
+        ("https://lindenhof.example/guide", "tel:911", "has no link to 'https://lindenhof.example/guide'"),
     ],
 )
 def test_a_stale_block(own: str, stale: str, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -337,6 +341,20 @@ def test_a_stale_block(own: str, stale: str, why: str, monkeypatch: pytest.Monke
         return html.replace(own, stale)
 
     assert why in reason(found(monkeypatch, base_and_imprint, "imprint_html", kept))
+
+
+def test_two_numbers_in_each_others_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A telephone number and the emergency number that change places with their links are found."""
+    real = base_and_imprint.imprint_html
+    phone, emergency = f'<a href="tel:8015550102">{PHONE}</a>', '<a href="tel:911">911</a>'
+
+    def exchanged(composition: Composition) -> str:
+        html = real(composition)
+        assert phone in html
+        assert emergency in html
+        return html.replace(phone, "@").replace(emergency, phone).replace("@", emergency)
+
+    assert "in this order" in reason(found(monkeypatch, base_and_imprint, "imprint_html", exchanged))
 
 
 def test_an_imprint_of_another_language(monkeypatch: pytest.MonkeyPatch) -> None:

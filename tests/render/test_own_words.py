@@ -13,6 +13,7 @@ from pressroom.render.tags import addresses
 from tests.render.test_base_and_imprint import KINDS, MAPPED, prepared
 
 HTML = '<p>Ring <a href="tel:8015559110">801-555-9110</a>, in an emergency <b>911</b></p>'
+HTML_SAID = "Ring 801-555-9110, in an emergency911"
 
 
 @pytest.mark.parametrize(
@@ -31,9 +32,25 @@ HTML = '<p>Ring <a href="tel:8015559110">801-555-9110</a>, in an emergency <b>91
 )
 def test_numbers(said: str, drawn: str, missed: str) -> None:
     """A number is missed though another one has its digits."""
-    text = _own_text(HTML)
+    text = _own_text(HTML, turned=True)
     found = text.missed(FrameWords(said, said, drawn))
     assert found.startswith(missed) if missed else not found
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ring 911, in an emergency 801-555-9110",
+        "Ring 801-555-9110, an emergency in 911",
+        "Ring 801-555-9110, in an Emergency 911",
+        "Ring us 801-555-9110, in an emergency 911",
+    ],
+)
+def test_left_to_right_text(said: str) -> None:
+    """Left-to-right text has its Latin letters and digits in their order, and no other; right-to-left text may not."""
+    assert "in this order and nothing else" in _own_text(HTML).missed(FrameWords(said, said, "8015559110911"))
+    assert not _own_text(HTML).missed(FrameWords(HTML_SAID, HTML_SAID, "8015559110911"))
+    assert not _own_text(f"{HTML}<p>\u0627</p>").in_order
 
 
 def test_what_programs_are_given_in_place_of_glyphs() -> None:
