@@ -19,7 +19,7 @@ _ALMOST_WHITE: Final = 246
 # The highest level takes six times as long, for one hundredth less.
 _COMPRESSED: Final = 6
 # The front and the back.
-PAGES: Final = 2
+_PAGES: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,11 @@ class Thumbnail:
     height: int
 
 
-def thumbnails(pdf: bytes, pages: int = PAGES) -> tuple[Thumbnail, ...]:
+def thumbnails(pdf: bytes) -> tuple[Thumbnail, ...]:
     """Pictures of the first pages of a PDF; none if it can't be drawn."""
     try:
         with pypdfium2.PdfDocument(pdf) as document:
-            return tuple(_thumbnail(document[number]) for number in range(min(pages, len(document))))
+            return tuple(_thumbnail(document[number]) for number in range(min(_PAGES, len(document))))
     except pypdfium2.PdfiumError:
         return ()
 

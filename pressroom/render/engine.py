@@ -152,7 +152,7 @@ class Engine:
     def _parsed_html(self) -> PlainHTML:
         if self._is_like_others and (kept := kept_tree(self._text)) is not None:
             self._kept = kept
-            return PlainHTML.of_tree(kept.root, ORIGIN, self._fetcher)
+            return PlainHTML.of_tree(kept.root, self._fetcher)
         html = PlainHTML(string=self._text, base_url=ORIGIN, url_fetcher=self._fetcher)
         # Marks are taken out of the tree, so it would not be as it was parsed.
         if self._is_like_others and MARKED not in self._text:

@@ -82,12 +82,9 @@ def compose_lines(root: Element, document: Document, names: Collection[str] = ()
     ]
 
 
-def lay_out_flowing(engine: Engine, css: str, pages: Document | None = None) -> Document:
-    """The pages of a document that is not measured first, with composed paragraphs. Raises RenderError.
-
-    `pages` are those that it was laid out as, if it was.
-    """
-    pages = pages or engine.lay_out(css)
+def lay_out_flowing(engine: Engine, css: str) -> Document:
+    """The pages of a document that is not measured first, with composed paragraphs. Raises RenderError."""
+    pages = engine.lay_out(css)
     composed = compose_lines(engine.root, pages)
     return lay_out_composed(engine, css, composed) if composed else pages
 

@@ -31,6 +31,7 @@ from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_V
 from weasyprint.html import UA_STYLESHEET
 from weasyprint.urls import URLFetcher
 
+from pressroom.compose.geometry import ORIGIN
 from pressroom.render.quick_values import CUSTOM, ENTANGLED, PROPAGATED, LongWay, quick_value
 
 _INITIAL: Final = {
@@ -86,10 +87,10 @@ class PlainHTML(HTML):  # type: ignore[misc]
     """A page without notes at its foot."""
 
     @classmethod
-    def of_tree(cls, root: Element, base_url: str, fetcher: URLFetcher) -> PlainHTML:
+    def of_tree(cls, root: Element, fetcher: URLFetcher) -> PlainHTML:
         """A page from the tree that it would be parsed to."""
         html = cls.__new__(cls)
-        html.base_url, html.url_fetcher, html.media_type = base_url, fetcher, "print"
+        html.base_url, html.url_fetcher, html.media_type = ORIGIN, fetcher, "print"
         html.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
         html.etree_element = root
         return html
