@@ -18,7 +18,6 @@ import pydyf
 from pikepdf import Dictionary, Name
 
 from pressroom.layout import Flip
-from pressroom.render.quick_drawing import quick_drawing
 from pressroom.render.tags.letter_font import NAME as LETTERS
 from pressroom.render.tags.model import Element, read_marks
 from pressroom.render.tags.objects import content_of, found, number_of, pages_of
@@ -80,17 +79,16 @@ class Drawn:
 @contextmanager
 def settled(pdf: pydyf.PDF) -> Iterator[Drawn]:
     """What conforms to PDF/A-2a and PDF/UA-1 in all but its tags. Raises MisreadError if it reads otherwise."""
-    with quick_drawing():
-        pages = pages_of(pdf)
-        contents = tuple(content_of(found(pdf, page["Contents"])) for page in pages)
-        fonts = {name: found(pdf, font) for name, font in found(pdf, found(pdf, pages[0]["Resources"])["Font"]).items()}
-        codes = {name: found(pdf, font["ToUnicode"]) for name, font in fonts.items()}
-        letters = [name for name, font in fonts.items() if font["BaseFont"].endswith(b"+%b" % LETTERS.encode())]
-        refuse_misread({name.encode(): content_of(codes[name]) for name in letters}, contents)
-        _map_every_glyph(codes.values())
-        _settle_pictures(pdf)
-        _settle_links(pdf)
-        yield Drawn(pdf, contents, read_tree(pdf, tuple(read_marks(content) for content in contents)))
+    pages = pages_of(pdf)
+    contents = tuple(content_of(found(pdf, page["Contents"])) for page in pages)
+    fonts = {name: found(pdf, font) for name, font in found(pdf, found(pdf, pages[0]["Resources"])["Font"]).items()}
+    codes = {name: found(pdf, font["ToUnicode"]) for name, font in fonts.items()}
+    letters = [name for name, font in fonts.items() if font["BaseFont"].endswith(b"+%b" % LETTERS.encode())]
+    refuse_misread({name.encode(): content_of(codes[name]) for name in letters}, contents)
+    _map_every_glyph(codes.values())
+    _settle_pictures(pdf)
+    _settle_links(pdf)
+    yield Drawn(pdf, contents, read_tree(pdf, tuple(read_marks(content) for content in contents)))
 
 
 def _map_every_glyph(maps: Iterable[pydyf.Stream]) -> None:
