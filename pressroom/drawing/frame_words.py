@@ -11,6 +11,7 @@ import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -30,13 +31,16 @@ _READ: Final = re.compile(
 )
 _INSTEAD: Final = re.compile(rb"/ActualText ?<FEFF([0-9A-Fa-f]*)>")
 _CODES: Final = re.compile(rb"<([0-9A-Fa-f]*)>")
+# Points by which digits of one line may differ in height; in turned text, where x is the height, the same.
+_SAME_LINE: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class FrameWords:
     """What a frame says to programs; the digits that it draws, in order; the first letter that is drawn as another.
 
-    Some programs read what each glyph says (`said`), others what the marks around them give in its place (`given`).
+    A line feed is between digits of two lines. Some programs read what each glyph says (`said`), others what the marks
+    around them give in its place (`given`).
     """
 
     said: str = ""
@@ -47,7 +51,7 @@ class FrameWords:
     def __add__(self, other: FrameWords) -> FrameWords:
         """The words of two frames of one name, on two pages."""
         said, given = f"{self.said}\n{other.said}", f"{self.given}\n{other.given}"
-        return FrameWords(said, given, self.drawn + other.drawn, self.wrong or other.wrong)
+        return FrameWords(said, given, f"{self.drawn}\n{other.drawn}".strip("\n"), self.wrong or other.wrong)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +115,28 @@ def frame_words(content: bytes, items: Sequence[Item], fonts: tuple[Path, ...]) 
     said = "".join([glyph.text for glyph in glyphs])
     given = _given(content, glyphs) if b"/ActualText" in content else said
     if not fonts:
-        return FrameWords(said, given, digits_of(said))
+        return FrameWords(said, given, _by_lines([(sign, one) for one in glyphs for sign in digits_of(one.text)]))
     shapes, all_known = _shapes(fonts)
     # Right-to-left text has its letters beside its glyphs, which then say nothing.
     beside = any(glyph.outline and not glyph.text for glyph in glyphs)
-    drawn, wrong = list[str](), ""
+    drawn, wrong = list[tuple[str, Glyph]](), ""
     for glyph in glyphs:
         signs, digit = shapes.get(glyph.outline, ("", ""))
         text = glyph.text if glyph.text in _LETTERS else ""
         if text and (text not in signs if signs else _is_lost(glyph, beside=beside, all_known=all_known)):
             wrong = wrong or text
         if digit or (glyph.outline and text in _DIGITS):
-            drawn.append(digit or text)
-    return FrameWords(said, given, "".join(drawn), wrong)
+            drawn.append((digit or text, glyph))
+    return FrameWords(said, given, _by_lines(drawn), wrong)
+
+
+def _by_lines(digits: Sequence[tuple[str, Glyph]]) -> str:
+    """Digits in their order, with a line feed where a line of text is behind them."""
+    found = [digits[0][0]] if digits else []
+    for (_, before), (digit, glyph) in pairwise(digits):
+        is_same = abs(glyph.y - before.y) < _SAME_LINE or abs(glyph.x - before.x) < _SAME_LINE
+        found.append(digit if is_same else f"\n{digit}")
+    return "".join(found)
 
 
 def _given(content: bytes, glyphs: Sequence[Glyph]) -> str:

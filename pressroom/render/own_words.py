@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -49,8 +49,10 @@ class OwnText:
                 return f"say the digits {''.join(self.numbers)!r}, but {digits!r}"
             if self.in_order and (other := _latin_signs(text)) != self.in_order:
                 return f"say {self.in_order!r} in this order and nothing else, but {other!r}"
-        if not self._has(found.drawn):
-            return f"draw the digits {''.join(self.numbers)!r}, but {found.drawn!r}"
+        if not self._has(drawn := digits_of(found.drawn)):
+            return f"draw the digits {''.join(self.numbers)!r}, but {drawn!r}"
+        if not self._are_in_lines(found.drawn.split()):
+            return f"draw the numbers {', '.join(self.numbers)} line after line, but {found.drawn.split()}"
         return f"draw each letter that it says, {found.wrong!r} first" if found.wrong else ""
 
     def _has(self, digits: str) -> bool:
@@ -58,6 +60,21 @@ class OwnText:
         if self.numbered:
             return all(digits.count(one) >= times for one, times in Counter(self.numbers).items())
         return digits == "".join(self.numbers) or _consists(digits, tuple(sorted(self.numbers)))
+
+    def _are_in_lines(self, lines: Sequence[str]) -> bool:
+        """True if each line has the next numbers, in any order; or if one of them is parted by the end of a line."""
+        whole = Counter(self.numbers)
+        if self.numbered or any(sum(line.count(one) for line in lines) < times for one, times in whole.items()):
+            return True
+        following = iter(self.numbers)
+        for line in lines:
+            numbers, length = list[str](), 0
+            while length < len(line):
+                numbers.append(next(following))
+                length += len(numbers[-1])
+            if not _consists(line, tuple(sorted(numbers))):
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,18 +30,18 @@ CLINICS = [
 
 
 @cache
-def _piece() -> Piece:
+def _piece(locale: str = "") -> Piece:
     workspace = Workspace.open(PROJECT)
     plan = make_plan(workspace, Request())
-    jobs = [job for job in plan.jobs if job.product.layout != "web-page"]
+    jobs = [job for job in plan.jobs if job.product.layout != "web-page" and locale in ("", job.language.tag)]
     piece = prepare(next(job for job in jobs if not (job.product.sheet or job.product.inks))).piece
     assert piece is not None
     return piece
 
 
-def of_clinic(number: int, **changes: object) -> Piece:
+def of_clinic(number: int, locale: str = "", **changes: object) -> Piece:
     """The project's own piece, for an invented clinic."""
-    clinic, piece = CLINICS[number], _piece()
+    clinic, piece = CLINICS[number], _piece(locale)
     control = replace(piece.control, inputs=f"{number:08x}")
     return replace(piece, clinic=clinic, places=(clinic,), control=control, **changes)
 

@@ -38,6 +38,22 @@ def test_numbers(said: str, drawn: str, missed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("drawn", "in_order"),
+    [
+        ("8015559110\n911", True),
+        ("911\n8015559110", False),
+        ("9118015559110", True),  # one line, read from the right
+        ("801\n5559110911", True),  # a number that the end of a line parts
+    ],
+)
+def test_lines_of_right_to_left_text(drawn: str, in_order: bool) -> None:
+    """Two numbers may change places in a line, and not with those of another line."""
+    missed = _own_text(HTML, turned=True).missed(FrameWords(HTML_SAID, HTML_SAID, drawn))
+    assert ("line after line" in missed) is not in_order
+    assert bool(missed) is not in_order
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "Ring 911, in an emergency 801-555-9110",
