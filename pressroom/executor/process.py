@@ -41,8 +41,8 @@ class Limits:
     stalled: float = 60.0
     size: int = 4 << 30
     resident: int = 1 << 30
-    grown: int = 140_000_000
-    worth: float = 15.0
+    grown: int = 130_000_000
+    worth: float = 10.0
 
 
 @dataclass(slots=True)
