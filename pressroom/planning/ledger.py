@@ -14,6 +14,7 @@ from typing import Final
 from pressroom.catalog import Translation
 from pressroom.compose import Piece
 from pressroom.content import Message
+from pressroom.content.pictures import picture_path
 from pressroom.diagnostics import Span
 from pressroom.fingerprint import content_hash, fingerprint
 from pressroom.layout.brand import BRAND_FILE
@@ -89,7 +90,7 @@ def _parts(piece: Piece) -> Iterator[tuple[str, str, str]]:
         at = piece.brand_spans.get(token.removeprefix("colour-"), Span(BRAND_FILE))
         yield f"--{token}", fingerprint(value), str(at)
     for address, data in piece.images.items():
-        yield f"picture {address}", content_hash(data), address
+        yield f"picture {address}", content_hash(data), picture_path(document.path, address) or address
     if (product := piece.finish) is not None:
         yield f"product {product.name}", content_of(replace(product, sheet=None)).mark, str(product.span)
         if (paper := product.sheet) is not None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,11 @@ import pytest
 from click.testing import Result
 
 from pressroom.commands.building.explain import Why
+from pressroom.planning.ledger import differences, ledger_of
 from pressroom.render.copyfit import Sizes
 from pressroom.render.frame_model import FrameModel
 from pressroom.render.work import Work, together
+from tests.production.test_by_parts import of_clinic
 
 Edit = Callable[[Path, str, str], None]
 Publish = Callable[..., Result]
@@ -190,6 +193,14 @@ def test_damaged(built: Path, publish: Publish) -> None:
     path.chmod(0o644)
     path.write_bytes(b"%PDF-")
     assert _why(publish, built)["es"] == (True, "its file is gone, or is not what was made")
+
+
+def test_a_picture() -> None:
+    """A picture is named by its own file, in the folder of its document."""
+    piece = of_clinic(0)
+    pictured = replace(piece, images={**piece.images, "drawings/door.png": b"a door"})
+    (said,) = differences(ledger_of(piece), ledger_of(pictured))
+    assert said == "picture drawings/door.png is new (source/leaflets/drawings/door.png)"
 
 
 def test_without_the_ledger(
