@@ -128,6 +128,13 @@ def kind_of(block: Block) -> Kind:
     return "heading" if is_heading else "text"
 
 
+def words_in(text: str, language: str) -> float:
+    """How many words a line has; less than one if it is a sign or two of a script that breaks within words."""
+    attributes = get_log_attrs(text, language)
+    places = [at for at in range(1, len(text)) if attributes[at].is_line_break]
+    return count_words(text, [*places, len(text)])[-1]
+
+
 def _syllables(text: str, signs: Sequence[Sign], block: Block) -> list[int]:
     """The offsets within words at which a line may end without a hyphen."""
     language = _language(block.style["lang"] or "")

@@ -63,8 +63,7 @@ class OwnText:
 
     def _are_in_lines(self, lines: Sequence[str]) -> bool:
         """True if each line has the next numbers, in any order; or if one of them is parted by the end of a line."""
-        whole = Counter(self.numbers)
-        if self.numbered or any(sum(line.count(one) for line in lines) < times for one, times in whole.items()):
+        if self.numbered or not all(_has_whole(line, self.numbers) for line in lines):
             return True
         following = iter(self.numbers)
         for line in lines:
@@ -137,6 +136,14 @@ def _latin(words: list[str]) -> Iterator[str]:
 def as_found(text: str) -> str:
     """A text without spaces and hyphens, in small letters."""
     return "".join(text.translate(_PASSED_OVER).casefold().split())
+
+
+def _has_whole(line: str, numbers: Sequence[str]) -> bool:
+    """True if a line may be made of some of these numbers."""
+    ends = {0}
+    for at in range(len(line)):
+        ends |= {at + len(one) for one in numbers if at in ends and line.startswith(one, at)}
+    return len(line) in ends
 
 
 @lru_cache(maxsize=1000)

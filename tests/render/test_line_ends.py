@@ -18,7 +18,6 @@ from pressroom.content import Message
 from pressroom.diagnostics import Span
 from pressroom.language import Language, find_language
 from pressroom.layout import Stylesheet
-from pressroom.typesetting.words import count_words
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -83,12 +82,9 @@ def _lines(page: HtmlPage, *, composed: bool) -> list[list[TextLine]]:
 
 
 def _ends_in_one_word(lines: list[TextLine], language: Language) -> bool:
-    from weasyprint.text.line_break import get_log_attrs
+    from pressroom.render.line_breaks import words_in
 
-    text = lines[-1].text
-    attributes = get_log_attrs(text, language.tag)
-    places = [at for at in range(1, len(text)) if attributes[at].is_line_break]
-    return count_words(text, [*places, len(text)])[-1] <= 1
+    return words_in(lines[-1].text, language.tag) <= 1
 
 
 @pytest.mark.parametrize("tag", TEXTS)

@@ -53,6 +53,13 @@ def test_lines_of_right_to_left_text(drawn: str, in_order: bool) -> None:
     assert bool(missed) is not in_order
 
 
+def test_a_parted_number_whose_digits_another_one_has() -> None:
+    """A number that the end of a line parts is no fault, though a longer number has its digits."""
+    text = _own_text("<p>Rooms 81\u201375, 1</p><p>801-555-8175</p>", turned=True)
+    said = "Rooms 81\u201375, 1 801-555-8175"
+    assert not text.missed(FrameWords(said, said, "81\n75\n1\n8015558175"))
+
+
 @pytest.mark.parametrize(
     "said",
     [
