@@ -31,7 +31,7 @@ _READ: Final = re.compile(
 )
 _INSTEAD: Final = re.compile(rb"/ActualText ?<FEFF([0-9A-Fa-f]*)>")
 _CODES: Final = re.compile(rb"<([0-9A-Fa-f]*)>")
-# Points by which digits of one line may differ in height; in turned text, where x is the height, the same.
+# Points by which the digits of one line may differ in height, or sideways in turned text.
 _SAME_LINE: Final = 3.0
 
 
@@ -131,7 +131,7 @@ def frame_words(content: bytes, items: Sequence[Item], fonts: tuple[Path, ...]) 
 
 
 def _by_lines(digits: Sequence[tuple[str, Glyph]]) -> str:
-    """Digits in their order, with a line feed where a line of text is behind them."""
+    """The digits in order, with a line feed where the next line of text begins."""
     found = [digits[0][0]] if digits else []
     for (_, before), (digit, glyph) in pairwise(digits):
         is_same = abs(glyph.y - before.y) < _SAME_LINE or abs(glyph.x - before.x) < _SAME_LINE

@@ -8,7 +8,7 @@ from typing import Final, Protocol, TypeVar
 
 Task = TypeVar("Task", contravariant=True)
 Result = TypeVar("Result", covariant=True)
-# About how many seconds a task takes of which nobody says so.
+# Seconds that a task is expected to take if its caller does not say.
 A_TASK: Final = 3.0
 
 

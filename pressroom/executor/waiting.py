@@ -1,4 +1,4 @@
-"""Tasks that wait for a worker: alike ones go to one, which has read what they need, and a few are worth no other."""
+"""Tasks that wait for a worker: alike ones go to the same one, which has read what they need."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from typing import Final, Generic, TypeVar
 Task = TypeVar("Task")
 # Seconds until a worker has started; it takes as much CPU, and as much again to read a language and a base.
 A_START: Final = 0.7
-# A further worker is started if those that run had so many seconds to go: its start, and time that it saves.
+# A further worker is started if, without it, each of the others would work for at least so many seconds.
 A_WORKER: Final = 2.6
 
 
 def is_worth_a_worker(waiting: float, running: Sequence[float]) -> bool:
-    """True if a further worker saves time on the clock. All have seconds to go: what waits, and each that runs."""
+    """True if a further worker saves time on the clock.
+
+    `waiting` is the seconds of work that waits, `running` the seconds that each running worker still needs.
+    """
     return not running or (waiting + sum(running)) / len(running) >= A_WORKER
 
 
